@@ -1,0 +1,75 @@
+"""Who may come in, by what they are. Every route names one of these; every command asks its own."""
+
+from __future__ import annotations
+
+from ideas.accounts.models import Grant, Role, Standing, Viewer
+
+
+def anyone(viewer: Viewer) -> bool:
+    """Every visitor."""
+    return True
+
+
+def guests(viewer: Viewer) -> bool:
+    """People who are not signed in; the others have no use for it."""
+    return not viewer.is_authenticated
+
+
+def signed_in(viewer: Viewer) -> bool:
+    """Everybody with an account, also a suspended one: they can still read and leave."""
+    return bool(viewer.is_authenticated)
+
+
+def may_act(viewer: Viewer) -> bool:
+    """Whether the account is in good standing."""
+    return bool(viewer.is_authenticated) and viewer.standing is Standing.ACTIVE
+
+
+def members(viewer: Viewer) -> bool:
+    """Accounts in good standing."""
+    return may_act(viewer)
+
+
+def desk(viewer: Viewer) -> bool:
+    """Whoever works at the desk."""
+    return may_act(viewer) and (viewer.role in {Role.MODERATOR, Role.OFFICER, Role.ADMINISTRATOR} or bool(viewer.grants))
+
+
+def moderators(viewer: Viewer) -> bool:
+    """Those who curate."""
+    return may_act(viewer) and viewer.role in {Role.MODERATOR, Role.ADMINISTRATOR}
+
+
+def officers(viewer: Viewer) -> bool:
+    """Those who answer for a department."""
+    return may_act(viewer) and viewer.role is Role.OFFICER
+
+
+def pipeline_people(viewer: Viewer) -> bool:
+    """Moderators and officers: the two who move ideas along."""
+    return moderators(viewer) or officers(viewer)
+
+
+def administrators(viewer: Viewer) -> bool:
+    """Those who keep the city's own pages."""
+    return may_act(viewer) and viewer.role is Role.ADMINISTRATOR
+
+
+def council_members(viewer: Viewer) -> bool:
+    """Members of the council."""
+    return may_act(viewer) and viewer.role is Role.COUNCIL_MEMBER
+
+
+def clerks(viewer: Viewer) -> bool:
+    """Those who open shortlists and record meetings."""
+    return may_act(viewer) and viewer.has_grant(Grant.CLERK)
+
+
+def council_room(viewer: Viewer) -> bool:
+    """The members' side, and the clerk who prepares it."""
+    return council_members(viewer) or clerks(viewer)
+
+
+def front_desk(viewer: Viewer) -> bool:
+    """Those who verify residents and enter for others."""
+    return may_act(viewer) and viewer.has_grant(Grant.FRONT_DESK)

@@ -1,0 +1,63 @@
+"""Calls: themed, dated invitations for ideas, and the phases each goes through."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ideas.accounts.models import Level
+from ideas.core.db import Base
+
+
+class Call(Base):
+    """An invitation. The call with `is_always_open` is the default one; there is one of it."""
+
+    __tablename__ = "call"
+    __table_args__ = (
+        Index(
+            "uq_call_always_open",
+            "is_always_open",
+            unique=True,
+            sqlite_where=text("is_always_open"),
+            postgresql_where=text("is_always_open"),
+        ),
+        CheckConstraint("budget_cents >= 0", name="budget_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    summary: Mapped[str] = mapped_column(default="")
+    body: Mapped[str] = mapped_column(Text, default="")
+    budget_cents: Mapped[int | None]
+    counts: Mapped[Level] = mapped_column(default=Level.VERIFIED)
+    is_always_open: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+    phases: Mapped[list[Phase]] = relationship(lazy="raise_on_sql", order_by="Phase.position")
+
+
+class Phase(Base):
+    """A stretch of a call. Empty ends mean without end; whether it is open is asked of the clock."""
+
+    __tablename__ = "phase"
+    __table_args__ = (
+        UniqueConstraint("call_id", "position"),
+        CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
+    position: Mapped[int]
+    name: Mapped[str]
+    accepts_ideas: Mapped[bool] = mapped_column(default=False)
+    accepts_support: Mapped[bool] = mapped_column(default=False)
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+
+    def is_on(self, now: datetime) -> bool:
+        """Whether this moment lies in the phase."""
+        begun = self.opens_at is None or self.opens_at <= now
+        return begun and (self.closes_at is None or now < self.closes_at)

@@ -1,0 +1,55 @@
+"""What all features lean on: the database, the edge, the door, the clock, words and mail. It knows no feature."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_login import LoginManager
+
+from ideas.config import Settings
+from ideas.core import assets, db, errors, fragments, jobs, languages, logs, security
+from ideas.core.city import city
+from ideas.core.sessions import NoCookieSessions
+from ideas.core.text import markdown
+from ideas.core.transactions import EdgeFlask
+
+POSTGRESQL_OPTIONS = "-c lock_timeout=5000 -c statement_timeout=30000 -c timezone=UTC"
+
+
+def build(name: str, settings: Settings) -> Flask:
+    """An app with its ground floor, still without features."""
+    app = EdgeFlask(name, static_folder=None)
+    app.session_interface = NoCookieSessions()
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
+        SQLALCHEMY_TRACK_MODIFICATIONS=False,
+    )
+    app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    logs.init_app(app, settings.log_level)
+    db.init_app(app)
+    login = LoginManager(app)
+    login.session_protection = None
+    errors.init_app(app)
+    languages.init_app(app)
+    security.init_app(app, settings)
+    app.after_request(fragments.clear_said)
+    app.jinja_env.filters["markdown"] = markdown
+    app.jinja_env.globals["said"] = fragments.said
+    app.context_processor(lambda: {"city": city(), "settings": settings})
+    assets.init_app(app, settings)
+    jobs.init_app(app, settings)
+    return app
+
+
+def finish(app: Flask, settings: Settings) -> None:
+    """The last look before the doors open."""
+    security.refuse_undeclared_routes(app)
+
+
+def _engine_options(url: str) -> dict[str, object]:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"check_same_thread": False}}
+    return {"connect_args": {"options": POSTGRESQL_OPTIONS, "connect_timeout": 2}, "pool_pre_ping": True, "pool_size": 8}

@@ -1,0 +1,60 @@
+"""The city itself: its name, zone, money, languages, and the few numbers it decides on."""
+
+from __future__ import annotations
+
+import time
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app
+from sqlalchemy import JSON, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ideas.core.db import Base, db
+
+REREAD_AFTER_S = 15.0
+
+
+class City(Base):
+    """One row. `population` is used where no districts are drawn yet."""
+
+    __tablename__ = "city"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    zone: Mapped[str]
+    currency: Mapped[str]
+    languages: Mapped[list[str]] = mapped_column(JSON)
+    population: Mapped[int] = mapped_column(default=0)
+    minimum_age: Mapped[int] = mapped_column(default=14)
+    eligible_months: Mapped[int] = mapped_column(default=24)
+    answer_days: Mapped[int] = mapped_column(default=30)
+    moderation_hours: Mapped[int] = mapped_column(default=8)
+    appeal_days: Mapped[int] = mapped_column(default=183)
+    house_rules: Mapped[str] = mapped_column(default="eu")
+    imprint: Mapped[str] = mapped_column(default="")
+
+    @property
+    def zoneinfo(self) -> ZoneInfo:
+        """The city's zone; every page speaks it."""
+        return ZoneInfo(self.zone)
+
+
+NOT_SET_UP = City(id=0, name="Ideas", zone="UTC", currency="EUR", languages=["en"], population=0, answer_days=30,
+                  moderation_hours=8, minimum_age=14, eligible_months=24, appeal_days=183, house_rules="eu", imprint="")
+
+
+def city() -> City:
+    """The city, read again every few seconds: it changes once a year and is on every page."""
+    held: tuple[float, City] | None = current_app.extensions.get("city")
+    if held is not None and time.monotonic() - held[0] < REREAD_AFTER_S:
+        return held[1]
+    row = db.session.scalar(select(City).limit(1))
+    if row is not None:
+        db.session.expunge(row)
+    current_app.extensions["city"] = (time.monotonic(), row or NOT_SET_UP)
+    return row or NOT_SET_UP
+
+
+def forget_city(app: Flask) -> None:
+    """Read the row again at the next page (after a change, and between tests)."""
+    app.extensions.pop("city", None)

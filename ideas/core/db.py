@@ -1,0 +1,162 @@
+"""The database: one typed Base, names for every constraint, and engines that keep the house's laws.
+
+SQLite and PostgreSQL are equals. What differs between them is settled here
+and in the few SQL functions below, so that no feature asks which one it runs on.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Enum, Integer, LargeBinary, MetaData, String, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.types import Float, TypeDecorator
+
+from ideas.core.transactions import is_writing
+
+NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+LOCK_WAIT_MS = 5000
+
+
+class Timestamp(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite forgets zones, so they are taken off on the way in and put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive moment: it would mean another hour on another machine."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a timestamp needs its zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """What every model is. Relationships say `lazy="raise_on_sql"`: a query names what it loads."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: Timestamp(),
+        bytes: LargeBinary(),
+        StrEnum: Enum(StrEnum, native_enum=False, length=24, create_constraint=True, values_callable=lambda e: [m.value for m in e]),
+        str: String(),
+    }
+
+
+def choice(kind: type[StrEnum], name: str) -> Enum:
+    """An enumerated column with a constraint of its own name, where a table has two of a kind."""
+    return Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        length=24,
+        create_constraint=True,
+        values_callable=lambda e: [member.value for member in e],
+    )
+
+
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+migrate = Migrate()
+
+
+class log2_sum(GenericFunction[float]):
+    """log2(2^a + 2^b), safe where 2^a alone would overflow; NULL stands for nothing at all."""
+
+    type = Float()
+    inherit_cache = True
+    name = "log2_sum"
+
+
+@compiles(log2_sum, "postgresql")
+def _log2_sum_postgresql(element: log2_sum, compiler: SQLCompiler, **kw: Any) -> str:
+    """The distance is clamped at 60: beyond it PostgreSQL would raise on underflow and the sum is the larger one."""
+    a, b = (compiler.process(clause, **kw) for clause in element.clauses)
+    return (
+        f"coalesce(greatest({a}, {b}) + ln(1 + power(2::float8, -least(abs({a} - {b}), 60))) / ln(2::float8), {a}, {b})"
+    )
+
+
+def log2_sum_of(a: float | None, b: float | None) -> float | None:
+    """The same in Python, for SQLite and for recounts."""
+    if a is None or b is None:
+        return b if a is None else a
+    return max(a, b) + math.log2(1 + 2 ** -min(abs(a - b), 60.0))
+
+
+def init_app(app: Flask) -> None:
+    """Bind the database and its migrations to the app."""
+    db.init_app(app)
+    migrate.init_app(app, db, directory="migrations", render_as_batch=True, compare_type=True)
+    with app.app_context():
+        attend(db.engine)
+
+
+def attend(engine: Engine) -> None:
+    """Teach an engine the laws: how a transaction begins, and what SQLite must be told on each connection."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _greet_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
+
+
+def _greet_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    assert isinstance(connection, sqlite3.Connection)
+    connection.isolation_level = None
+    connection.create_function("log2_sum", 2, log2_sum_of, deterministic=True)
+    for pragma in (
+        f"busy_timeout={LOCK_WAIT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "mmap_size=0",
+        "recursive_triggers=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Reads see a snapshot and cannot write; writes take their lock before they read."""
+    writing = is_writing()
+    raw = connection.connection.dbapi_connection
+    assert isinstance(raw, sqlite3.Connection)
+    if connection.info.get("writing") is not writing:
+        raw.execute(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+        connection.info["writing"] = writing
+    raw.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    """The driver opens the transaction with its first statement, so the mode costs no round trip."""
+    raw: Any = connection.connection.dbapi_connection
+    if raw.read_only is is_writing():
+        raw.read_only = not is_writing()

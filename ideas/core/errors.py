@@ -1,0 +1,138 @@
+"""Errors are sentences, said in three voices: a page, a fragment, or problem+json."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, g, jsonify, render_template, request
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+
+
+class Refused(Exception):
+    """An act that the house refuses, with a sentence for the person who tried it.
+
+    `remember` is run in a short transaction of its own after everything else
+    was rolled back: a wrong try of a code must count although nothing else does.
+    """
+
+    status = 400
+
+    def __init__(
+        self, message: str, *, field: str | None = None, remember: Callable[[], Any] | None = None, **more: Any
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+        self.remember = remember
+        self.more = more
+
+
+class NotAllowed(Refused):
+    """The law says no to this person."""
+
+    status = 403
+
+
+class Missing(Refused):
+    """Not there, or not to be seen by this person; the difference is never told."""
+
+    status = 404
+
+    def __init__(self, message: str = "There is nothing at this address.", **more: Any) -> None:
+        super().__init__(message, **more)
+
+
+class TooLate(Refused):
+    """True a moment ago, not now."""
+
+    status = 409
+
+
+class Gone(Refused):
+    """It was here and was taken away, for a reason that is said."""
+
+    status = 410
+
+
+class Invalid(Refused):
+    """What was typed cannot be taken as it is; `field` names where."""
+
+    status = 422
+
+
+class TooMany(Refused):
+    """Too often in too short a time; `retry_after` is in seconds."""
+
+    status = 429
+
+
+def ensure(allowed: bool, message: str = "You may not do this.") -> None:
+    """The first line of a command: go on, or raise NotAllowed with the sentence."""
+    if not allowed:
+        raise NotAllowed(message)
+
+
+def init_app(app: Flask) -> None:
+    """One handler for everything that goes wrong."""
+    app.register_error_handler(Refused, _answer_refused)
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(OperationalError, _answer_database)
+    app.register_error_handler(Exception, _answer_fault)
+
+
+def _answer_refused(refused: Refused) -> Response:
+    response = _in_its_voice(refused.status, refused.message, **refused.more)
+    if "retry_after" in refused.more:
+        response.headers["Retry-After"] = str(refused.more["retry_after"])
+    return response
+
+
+def _answer_http(error: HTTPException) -> Response:
+    if error.code is not None and error.code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    response = _in_its_voice(error.code or 500, "")
+    response.headers.extend(
+        (name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"}
+    )
+    return response
+
+
+def _answer_database(error: DBAPIError) -> Response:
+    """The database is busy, full or away: say so and keep the door open for reading."""
+    log.exception("database fault", exc_info=error)
+    return _in_its_voice(503, "", retry_after=5)
+
+
+def _answer_fault(error: Exception) -> Response:
+    log.exception("unexpected fault", exc_info=error)
+    return _in_its_voice(500, "")
+
+
+def _in_its_voice(status: int, message: str, **more: Any) -> Response:
+    """Answer as JSON to programs, as a fragment to htmx, as a page to everybody else."""
+    request_id = g.get("request_id", "")
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        response = jsonify({"status": status, "detail": message, "request_id": request_id})
+        response.content_type = "application/problem+json"
+    else:
+        fragment = "HX-Request" in request.headers
+        name = "errors/_refused.html" if fragment else f"errors/{_page_for(status)}.html"
+        response = Response(render_template(name, status=status, message=message, request_id=request_id, **more))
+        if fragment:
+            response.headers["HX-Retarget"] = "#messages"
+            response.headers["HX-Reswap"] = "innerHTML"
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503})
+
+
+def _page_for(status: int) -> int:
+    return status if status in PAGES else (400 if status < 500 else 500)

@@ -1,0 +1,115 @@
+"""Words, dates, numbers and money as the reader's language and the city's zone have them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date, format_timedelta
+from babel.numbers import format_currency, format_decimal, format_percent
+from flask import Flask, g, request
+from flask_babel import Babel, get_locale, gettext, ngettext
+from flask_login import current_user
+
+from ideas.core.city import city
+from ideas.core.clock import town_now
+
+babel = Babel()
+
+
+def init_app(app: Flask) -> None:
+    """Filters for templates; the language is the reader's if the city speaks it."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
+    babel.init_app(app, locale_selector=_language, timezone_selector=lambda: city().zone)
+    app.jinja_env.filters.update(
+        date=spoken_date, datetime=spoken_datetime, ago=ago, number=number, money=money, percent=percent
+    )
+    app.jinja_env.globals.update(_=gettext, ngettext=ngettext, now=town_now, locale=locale_code)
+
+
+def _language() -> str:
+    spoken = city().languages or ["en"]
+    if current_user.is_authenticated and current_user.locale in spoken:
+        return str(current_user.locale)
+    return request.accept_languages.best_match(spoken) or spoken[0]
+
+
+def locale_code() -> str:
+    """The page's language, as `lang` has it."""
+    return str(get_locale() or "en").replace("_", "-")
+
+
+@lru_cache(maxsize=4096)
+def _written_date(day: date, style: str, locale: str) -> str:
+    return format_date(day, style, locale=Locale.parse(locale))
+
+
+def spoken_date(moment: datetime | date | None, style: str = "d MMMM y") -> str:
+    """12 December 2026, in the city's zone."""
+    if moment is None:
+        return ""
+    day = moment.astimezone(city().zoneinfo).date() if isinstance(moment, datetime) else moment
+    return _written_date(day, style, str(get_locale() or "en"))
+
+
+def spoken_datetime(moment: datetime | None) -> str:
+    """12 December 2026, 14:05, in the city's zone."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(city().zoneinfo)
+    return f"{spoken_date(moment)}, {local:%H:%M}"
+
+
+def ago(moment: datetime) -> str:
+    """3 days ago, or in 3 days."""
+    if "now" not in g:
+        g.now = town_now()
+    distance = moment - g.now
+    return _written_distance(_coarse(distance.total_seconds()), str(get_locale() or "en"))
+
+
+def _coarse(seconds: float) -> int:
+    """Whole minutes, hours or days, so that few distances are ever formatted."""
+    size = abs(seconds)
+    unit = 60 if size < 3600 else 3600 if size < 86400 else 86400
+    return int(seconds // unit * unit) if seconds > 0 else -int(size // unit * unit)
+
+
+@lru_cache(maxsize=4096)
+def _written_distance(seconds: int, locale: str) -> str:
+    from datetime import timedelta
+
+    if seconds == 0:
+        return gettext("just now")
+    return format_timedelta(timedelta(seconds=seconds), add_direction=True, threshold=1.2, locale=Locale.parse(locale))
+
+
+def number(value: float | Decimal | None) -> str:
+    """1,287"""
+    return "" if value is None else _written_number(value, str(get_locale() or "en"))
+
+
+@lru_cache(maxsize=4096)
+def _written_number(value: float | Decimal, locale: str) -> str:
+    return format_decimal(value, locale=Locale.parse(locale))
+
+
+def money(cents: int | None) -> str:
+    """€180,000 from cents; cents are shown only where there are any."""
+    if cents is None:
+        return ""
+    whole = cents % 100 == 0
+    return format_currency(
+        Decimal(cents) / 100,
+        city().currency,
+        format="¤#,##0" if whole else None,
+        currency_digits=not whole,
+        locale=get_locale() or "en",
+    )
+
+
+def percent(share: float | None) -> str:
+    """61 %"""
+    return "" if share is None else format_percent(share, locale=get_locale() or "en")

@@ -1,0 +1,233 @@
+"""The door: who may come in by which route, where a request may come from, and what every answer says."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import uuid
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask_limiter import Limiter
+from flask_login import current_user
+from werkzeug.exceptions import BadRequest, SecurityError
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response as AnyResponse
+
+from ideas.config import Settings
+from ideas.core.db import db
+from ideas.core.errors import NotAllowed, Refused
+from ideas.core.sessions import cookie_name, send_cookie
+from ideas.core.transactions import SAFE_METHODS
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)",
+}
+BODY_LIMIT = 1024 * 1024
+PARTS_LIMIT = 100
+
+
+def _who_asks() -> str:
+    """The key of most limits: the person where one is signed in, else the address."""
+    if current_user.is_authenticated:
+        return f"person:{current_user.id}"
+    return f"address:{request.remote_addr}"
+
+
+limiter = Limiter(key_func=_who_asks, headers_enabled=False)
+
+
+class StaleToken(Refused):
+    """The page was open for too long; what was typed is shown again with a new token."""
+
+
+def requires(rule: Callable[[Any], bool]) -> Callable[[View], View]:
+    """Declare who may come in by this view; `rule` is a predicate over the viewer."""
+
+    def declare(view: View) -> View:
+        view.requires = rule  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def without_token(view: View) -> View:
+    """Exempt a view from CSRF tokens because its address carries a signed one of its own."""
+    view.without_token = True  # type: ignore[attr-defined]
+    return view
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Hang the door."""
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+    app.config["MAX_FORM_MEMORY_SIZE"] = BODY_LIMIT
+    app.config["MAX_FORM_PARTS"] = PARTS_LIMIT
+    if settings.trusted_hosts:
+        app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts)
+    if settings.trusted_proxy_hops:
+        hops = settings.trusted_proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.config.update(
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=bool(settings.redis_url),
+        RATELIMIT_STRATEGY="moving-window",
+    )
+    app.before_request(_name_the_request)
+    app.before_request(_check_where_it_comes_from)
+    app.before_request(_check_who_comes_in)
+    limiter.init_app(app)
+    app.after_request(_say_the_headers)
+    app.after_request(_send_guest_cookie)
+    app.after_request(send_cookie)
+    app.jinja_env.globals["csrf_token"] = csrf_token
+
+
+def refuse_undeclared_routes(app: Flask) -> None:
+    """The app does not boot with a route nobody declared an audience for."""
+    undeclared = [
+        str(rule)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static" and not hasattr(app.view_functions[rule.endpoint], "requires")
+    ]
+    if undeclared:
+        raise RuntimeError(f"routes without @requires: {', '.join(undeclared)}")
+
+
+def _name_the_request() -> None:
+    g.request_id = uuid.uuid4().hex[:16]
+    try:
+        _ = request.host
+    except SecurityError:
+        raise BadRequest from None
+
+
+def _check_where_it_comes_from() -> None:
+    """Unsafe requests come from our own pages and carry the page's token."""
+    if request.method in SAFE_METHODS or request.endpoint is None:
+        return
+    if getattr(current_app.view_functions[request.endpoint], "without_token", False):
+        return
+    origin = request.headers.get("Origin")
+    if request.headers.get("Sec-Fetch-Site") == "cross-site" or (origin and origin != request.host_url.rstrip("/")):
+        raise NotAllowed("This came from another website, so nothing was done.")
+    given = request.headers.get("X-CSRF-Token") or request.form.get("csrf_token", "")
+    held = _held_cookie()
+    if not held or not hmac.compare_digest(given.encode(), _token_of(held).encode()):
+        raise StaleToken("This page was open for too long. What you typed is below; press the button to send it again.")
+
+
+def _check_who_comes_in() -> AnyResponse | None:
+    """Read session and person in a short transaction, and ask the route's rule."""
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    rule = current_app.view_functions[request.endpoint].requires  # type: ignore[attr-defined]
+    allowed = rule(current_user._get_current_object())
+    signed_in = current_user.is_authenticated
+    if request.method not in SAFE_METHODS:
+        db.session.commit()
+    if allowed:
+        return None
+    if signed_in:
+        current_app.extensions["note_refused_route"](request)
+        raise NotAllowed("This page is for other people of the house.")
+    return _to_sign_in()
+
+
+def _to_sign_in() -> AnyResponse:
+    here = request.full_path.rstrip("?") if request.method in SAFE_METHODS else _page_it_came_from()
+    address = url_for("accounts.sign_in", next=here)
+    if "HX-Request" in request.headers:
+        return Response(status=401, headers={"HX-Redirect": address})
+    return redirect(address, 303)
+
+
+def _page_it_came_from() -> str:
+    referrer = request.referrer or ""
+    host = request.host_url.rstrip("/")
+    return referrer[len(host) :] or "/" if referrer.startswith(host + "/") else "/"
+
+
+def guest_cookie_name() -> str:
+    """The signed double-submit cookie of people who are not signed in."""
+    return "__Host-browser" if current_app.config["SETTINGS"].is_https else "browser"
+
+
+def browser_id() -> str:
+    """A random name for this browser, made at its first form; what a sign-in code is bound to."""
+    if "guest_cookie" not in g:
+        held = request.cookies.get(guest_cookie_name(), "")
+        g.guest_cookie = held if len(held) == 43 else secrets.token_urlsafe(32)
+    value: str = g.guest_cookie
+    return value
+
+
+def csrf_token() -> str:
+    """The token for forms on this page; a page that asks for one is private."""
+    g.is_private = True
+    if "new_session_id" in g:
+        return _token_of(g.new_session_id.hex())
+    return _token_of(_held_cookie() or browser_id())
+
+
+def _held_cookie() -> str:
+    session = request.cookies.get(cookie_name(), "")
+    return hashlib.sha256(session.encode()).hexdigest() if session else request.cookies.get(guest_cookie_name(), "")
+
+
+def _token_of(held: str) -> str:
+    key = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(key, b"csrf:" + held.encode(), hashlib.sha256).hexdigest()
+
+
+def _send_guest_cookie(response: Response) -> Response:
+    value = g.get("guest_cookie")
+    if value and value != request.cookies.get(guest_cookie_name()):
+        secure = current_app.config["SETTINGS"].is_https
+        response.set_cookie(guest_cookie_name(), value, secure=secure, httponly=True, samesite="Lax")
+    return response
+
+
+def _say_the_headers(response: Response) -> Response:
+    """Every answer, errors too."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["SETTINGS"].is_https:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    response.headers["X-Request-Id"] = g.get("request_id", "")
+    if request.endpoint == "static" or "Cache-Control" in response.headers:
+        return response
+    response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
+    ours = {cookie_name(), guest_cookie_name(), "say"} & set(request.cookies)
+    private = ours or g.get("is_private") or "guest_cookie" in g or "Set-Cookie" in response.headers
+    if private or request.method not in SAFE_METHODS or response.status_code != 200:
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+    response.headers["Cache-Control"] = "public, max-age=0, s-maxage=30"
+    if not response.is_streamed:
+        response.add_etag()
+        response.make_conditional(request)
+    return response

@@ -1,0 +1,137 @@
+"""The edge commits once: one request, one transaction, one answer that is true.
+
+A GET reads and cannot write. A writing request reads who is there in a short
+transaction of its own, has its body in memory before it takes the write lock,
+and is committed only if its answer is below 400. Jobs and the command line
+commit once per piece of work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, g, request
+from sqlalchemy.exc import OperationalError
+
+if TYPE_CHECKING:
+    from ideas.core.errors import Refused
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+TRIES = 3
+WORTH_ANOTHER_TRY = frozenset({"40001", "40P01"})
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+def is_writing() -> bool:
+    """Whether the transaction that begins next may change anything."""
+    return _writing.get()
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """A short read of its own, over before anything slow is computed or any lock is taken.
+
+    What was loaded stays usable; the next statement begins a new transaction.
+    """
+    from ideas.core.db import db
+
+    token = _writing.set(False)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One piece of work of a job or a command: all of it is kept, or nothing."""
+    from ideas.core.db import db
+    from ideas.core.errors import Refused
+
+    token = _writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    except Refused as refused:
+        db.session.rollback()
+        remember(refused)
+        raise
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+
+
+def remember(refused: Refused) -> None:
+    """Write what a refusal must not forget, such as one more wrong try, after all else was undone."""
+    if refused.remember is None:
+        return
+    from ideas.core.db import db
+
+    note, refused.remember = refused.remember, None
+    token = _writing.set(True)
+    try:
+        note()
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+
+
+class EdgeFlask(Flask):
+    """Flask, with the transaction of a request around its view."""
+
+    def dispatch_request(self) -> Any:
+        """Answer inside one transaction; a failing commit is an error, never a false success."""
+        if request.method in SAFE_METHODS:
+            return super().dispatch_request()
+        return _committed(super().dispatch_request, self.make_response)
+
+
+def _committed(view: Callable[[], Any], make_response: Callable[[Any], Response]) -> Response:
+    """Run the view under the write lock, whole and again if the database asks for it."""
+    for last in (False, False, True):
+        try:
+            return _once(view, make_response)
+        except OperationalError as fault:
+            if last or getattr(fault.orig, "sqlstate", None) not in WORTH_ANOTHER_TRY:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _once(view: Callable[[], Any], make_response: Callable[[Any], Response]) -> Response:
+    from ideas.core.db import db
+    from ideas.core.errors import Refused
+
+    g.pop("_login_user", None)  # whoever is there is asked again, under the lock
+    token = _writing.set(True)
+    try:
+        response = make_response(view())
+        if response.status_code < 400:
+            db.session.commit()
+            for follow_up in g.pop("after_commit", ()):
+                follow_up()
+        else:
+            db.session.rollback()
+        return response
+    except Refused as refused:
+        db.session.rollback()
+        remember(refused)
+        raise
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+        g.pop("after_commit", None)
