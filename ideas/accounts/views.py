@@ -13,7 +13,6 @@ def init_app(app: Flask) -> None:
     """Tell Flask-Login who is there: the person of the session, or the Guest."""
     app.login_manager.anonymous_user = Guest  # type: ignore[attr-defined]
     app.login_manager.request_loader(_person_of)  # type: ignore[attr-defined]
-    app.extensions["note_refused_route"] = lambda request: None
 
 
 def _person_of(_request: Request) -> Person | None:

@@ -10,6 +10,8 @@ from flask import Flask, Response, g, jsonify, render_template, request
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from ideas.core.transactions import remember
+
 log = logging.getLogger(__name__)
 
 
@@ -86,6 +88,7 @@ def init_app(app: Flask) -> None:
 
 
 def _answer_refused(refused: Refused) -> Response:
+    remember(refused)
     response = _in_its_voice(refused.status, refused.message, **refused.more)
     if "retry_after" in refused.more:
         response.headers["Retry-After"] = str(refused.more["retry_after"])

@@ -17,6 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
 from ideas.config import Settings
+from ideas.core.audit import audit
 from ideas.core.db import db
 from ideas.core.errors import NotAllowed, Refused
 from ideas.core.sessions import cookie_name, send_cookie
@@ -152,9 +153,16 @@ def _check_who_comes_in() -> AnyResponse | None:
     if allowed:
         return None
     if signed_in:
-        current_app.extensions["note_refused_route"](request)
-        raise NotAllowed("This page is for other people of the house.")
+        raise NotAllowed("This page is for other people of the house.", remember=_note_refusal(current_user))
     return _to_sign_in()
+
+
+def _note_refusal(person: Any) -> Callable[[], None] | None:
+    """An act of staff that was refused enters the audit log; looking does not, and a GET never writes."""
+    if request.method in SAFE_METHODS or not person.is_staff:
+        return None
+    words = {"actor": person.id, "role": str(person.role), "about": str(request.url_rule)}
+    return lambda: audit(f"{request.method} {request.endpoint}", result="refused", **words)
 
 
 def _to_sign_in() -> AnyResponse:

@@ -123,15 +123,23 @@ def _once(view: Callable[[], Any], make_response: Callable[[Any], Response]) -> 
             for follow_up in g.pop("after_commit", ()):
                 follow_up()
         else:
-            db.session.rollback()
+            _undo()
         return response
     except Refused as refused:
-        db.session.rollback()
+        _undo()
         remember(refused)
         raise
     except BaseException:
-        db.session.rollback()
+        _undo()
         raise
     finally:
         _writing.reset(token)
         g.pop("after_commit", None)
+
+
+def _undo() -> None:
+    """Nothing happened; who is there is read again by the page that says so."""
+    from ideas.core.db import db
+
+    db.session.rollback()
+    g.pop("_login_user", None)
