@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = core.build(__name__, settings)
     for feature in FEATURES:
         _open(app, feature)
-    core.finish(app, settings)
+    core.finish(app)
     return app
 
 

@@ -96,7 +96,9 @@ def _checked(settings: Settings) -> Settings:
             "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
         )
     if not settings.trusted_hosts:
-        raise BadSetting("TRUSTED_HOSTS must name the host this city is reached at, such as ideas.example.org.")
+        raise BadSetting(
+            "TRUSTED_HOSTS must name the host this city is reached at, such as ideas.example.org."
+        )
     if "@" not in settings.mail_from:
         raise BadSetting("MAIL_FROM must be the address mails come from, such as ideas@example.org.")
     if not settings.staff_second_factor:
@@ -138,7 +140,9 @@ def _site_url(env: Mapping[str, str], mode: Mode) -> str:
     url = env.get("SITE_URL", "" if mode is Mode.PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
-        raise BadSetting("SITE_URL must be the whole public address without a path, such as https://ideas.example.org.")
+        raise BadSetting(
+            "SITE_URL must be the whole public address without a path, such as https://ideas.example.org."
+        )
     return url
 
 

@@ -1,4 +1,4 @@
-"""Alembic's environment: one transaction per migration, foreign keys off while tables are rebuilt, then checked."""
+"""Alembic's environment: all in one transaction, foreign keys off while tables are rebuilt, then checked."""
 
 from __future__ import annotations
 

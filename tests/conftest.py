@@ -54,8 +54,10 @@ def settings_for(url: str, folder: Path) -> Settings:
 
 
 @pytest.fixture(params=ENGINES)
-def app(request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The app over an empty, migrated database; the app is made once per engine, the database anew each time."""
+def app(
+    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """The app over an empty, migrated database; made once per engine, with a new database each time."""
     engine: str = request.param
     if engine in _apps:
         with _apps[engine].app_context():
@@ -85,5 +87,5 @@ def browse(app: Flask) -> Callable[..., Browser]:
 
 @pytest.fixture
 def count_queries(app: Flask) -> Callable[[], QueryCount]:
-    """`with count_queries() as asked:` counts the statements of the block; transaction words are not statements."""
+    """`with count_queries() as asked:` counts the block's statements; transaction words are none."""
     return lambda: counted_queries(db.engine)

@@ -253,7 +253,7 @@ class Guest(AnonymousUserMixin):  # type: ignore[misc]
     is_organisation = False
     needs_second_factor = False
 
-    def has_grant(self, grant: Grant) -> bool:
+    def has_grant(self, _grant: Grant) -> bool:
         """Never."""
         return False
 

@@ -22,21 +22,29 @@ def viewer() -> Viewer:
 
 def person_of_session(id_hash: bytes) -> Person | None:
     """The person of a live session, in one statement; None when it ended, idled out or was banned away."""
-    found = db.session.execute(
-        select(WebSession, Person)
-        .join(Person, Person.id == WebSession.person_id)
-        .where(WebSession.id_hash == id_hash)
-        .options(joinedload(Person.grants), joinedload(Person.resident))
-        .execution_options(populate_existing=True)
-    ).unique().first()
+    found = (
+        db.session.execute(
+            select(WebSession, Person)
+            .join(Person, Person.id == WebSession.person_id)
+            .where(WebSession.id_hash == id_hash)
+            .options(joinedload(Person.grants), joinedload(Person.resident))
+            .execution_options(populate_existing=True)
+        )
+        .unique()
+        .first()
+    )
     if found is None:
         return None
     session, person = found
     now = town_now()
-    if session.expires_at <= now or _idled_out(session, person, now) or person.standing in {Standing.BANNED, Standing.ERASED}:
+    if (
+        session.expires_at <= now
+        or _idled_out(session, person, now)
+        or person.standing in {Standing.BANNED, Standing.ERASED}
+    ):
         return None
     seen.saw(id_hash, now)
-    return cast(Person, person)
+    return person
 
 
 def _idled_out(session: WebSession, person: Person, now: datetime) -> bool:

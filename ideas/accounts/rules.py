@@ -5,7 +5,7 @@ from __future__ import annotations
 from ideas.accounts.models import Grant, Role, Standing, Viewer
 
 
-def anyone(viewer: Viewer) -> bool:
+def anyone(_viewer: Viewer) -> bool:
     """Every visitor."""
     return True
 
@@ -32,7 +32,9 @@ def members(viewer: Viewer) -> bool:
 
 def desk(viewer: Viewer) -> bool:
     """Whoever works at the desk."""
-    return may_act(viewer) and (viewer.role in {Role.MODERATOR, Role.OFFICER, Role.ADMINISTRATOR} or bool(viewer.grants))
+    return may_act(viewer) and (
+        viewer.role in {Role.MODERATOR, Role.OFFICER, Role.ADMINISTRATOR} or bool(viewer.grants)
+    )
 
 
 def moderators(viewer: Viewer) -> bool:

@@ -34,11 +34,26 @@ class Status(StrEnum):
 LEGAL_MOVES: dict[Status, frozenset[Status]] = {
     Status.WAITING: frozenset({Status.OPEN, Status.HIDDEN, Status.WITHDRAWN}),
     Status.OPEN: frozenset(
-        {Status.UNDER_REVIEW, Status.SHORTLISTED, Status.DECLINED, Status.MERGED, Status.WITHDRAWN, Status.HIDDEN}
+        {
+            Status.UNDER_REVIEW,
+            Status.SHORTLISTED,
+            Status.DECLINED,
+            Status.MERGED,
+            Status.WITHDRAWN,
+            Status.HIDDEN,
+        }
     ),
     Status.UNDER_REVIEW: frozenset(
-        {Status.OPEN, Status.SHORTLISTED, Status.BEFORE_COUNCIL, Status.ADOPTED, Status.DECLINED, Status.MERGED,
-         Status.WITHDRAWN, Status.HIDDEN}
+        {
+            Status.OPEN,
+            Status.SHORTLISTED,
+            Status.BEFORE_COUNCIL,
+            Status.ADOPTED,
+            Status.DECLINED,
+            Status.MERGED,
+            Status.WITHDRAWN,
+            Status.HIDDEN,
+        }
     ),
     Status.SHORTLISTED: frozenset(
         {Status.UNDER_REVIEW, Status.BEFORE_COUNCIL, Status.DECLINED, Status.WITHDRAWN, Status.HIDDEN}
@@ -69,7 +84,10 @@ class Channel(StrEnum):
 
 
 class Wording(Base):
-    """Public words that a law may order away: the record stays, the words become NULL once, with a line that says why."""
+    """Public words that a law may order away.
+
+    The record stays; the words become NULL once, with a line that says why.
+    """
 
     __tablename__ = "wording"
 
@@ -145,7 +163,9 @@ class Idea(Base):
     topic: Mapped[Topic] = relationship(lazy="raise_on_sql")
     district: Mapped[District | None] = relationship(lazy="raise_on_sql")
     call: Mapped[Call] = relationship(lazy="raise_on_sql")
-    answer_owner: Mapped[Department | None] = relationship(lazy="raise_on_sql", foreign_keys=[answer_owner_id])
+    answer_owner: Mapped[Department | None] = relationship(
+        lazy="raise_on_sql", foreign_keys=[answer_owner_id]
+    )
     tally: Mapped[Tally] = relationship(lazy="raise_on_sql", viewonly=True)
 
     @property
@@ -185,7 +205,7 @@ class Revision(Base):
 
 
 class StatusEvent(Base):
-    """One move in the case file: from, to, the public text, and what is owed by whom until when. Append-only."""
+    """One move in the case file: from, to, the public text, what is owed by whom until when. Append-only."""
 
     __tablename__ = "status_event"
     __table_args__ = (Index("ix_status_event_idea", "idea_id", "id"),)
@@ -207,7 +227,7 @@ class StatusEvent(Base):
 
 
 class Tally(Base):
-    """What an idea's votes add up to, and its heat; changed in the transaction of each act, never read first.
+    """What an idea's votes add up to, and its heat: changed in the act's transaction, never read first.
 
     `heat` is log2 of a sum of 2^(t / 7 days); its three parts can be recomputed apart.
     """
@@ -234,7 +254,7 @@ class Tally(Base):
 
 
 class BoardCount(Base):
-    """How many ideas stand on the board per call, topic, district and status. District 0 is the whole city."""
+    """How many ideas are on the board per call, topic, district, status. District 0 is the whole city."""
 
     __tablename__ = "board_count"
     __table_args__ = (CheckConstraint("ideas >= 0", name="ideas_not_negative"),)
@@ -257,7 +277,7 @@ class SearchEntry(Base):
 
 
 class SearchTerm(Base):
-    """A word of the board and in how many ideas it stands; widens typing mistakes and drops what is everywhere."""
+    """A word of the board and in how many ideas it stands; widens typing mistakes, drops common words."""
 
     __tablename__ = "search_term"
 

@@ -1,4 +1,4 @@
-"""What all features lean on: the database, the edge, the door, the clock, words and mail. It knows no feature."""
+"""What all features lean on: database, edge, door, clock, words and mail. It knows no feature."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def build(name: str, settings: Settings) -> Flask:
     return app
 
 
-def finish(app: Flask, settings: Settings) -> None:
+def finish(app: Flask) -> None:
     """The last look before the doors open."""
     security.refuse_undeclared_routes(app)
 
@@ -52,4 +52,8 @@ def finish(app: Flask, settings: Settings) -> None:
 def _engine_options(url: str) -> dict[str, object]:
     if url.startswith("sqlite"):
         return {"connect_args": {"check_same_thread": False}}
-    return {"connect_args": {"options": POSTGRESQL_OPTIONS, "connect_timeout": 2}, "pool_pre_ping": True, "pool_size": 8}
+    return {
+        "connect_args": {"options": POSTGRESQL_OPTIONS, "connect_timeout": 2},
+        "pool_pre_ping": True,
+        "pool_size": 8,
+    }

@@ -18,7 +18,20 @@ from whitenoise import WhiteNoise
 
 from ideas.config import Settings
 
-CSS_ORDER = ("tokens", "base", "layout", "parts", "forms", "board", "idea", "programs", "council", "desk", "accounts", "print")
+CSS_ORDER = (
+    "tokens",
+    "base",
+    "layout",
+    "parts",
+    "forms",
+    "board",
+    "idea",
+    "programs",
+    "council",
+    "desk",
+    "accounts",
+    "print",
+)
 COMPRESSED = {".css", ".js", ".svg", ".json"}
 FOREVER_S = 31_536_000
 HASHED = re.compile(r"\.[0-9a-f]{12}\.")
@@ -31,7 +44,9 @@ def init_app(app: Flask, settings: Settings) -> None:
     target = settings.data_dir / "assets"
     names = gather(source, target)
     app.jinja_env.globals["static"] = lambda path: f"/static/{names[path]}"
-    white = WhiteNoise(app.wsgi_app, root=str(target), prefix="static/", max_age=3600, immutable_file_test=_is_hashed)
+    white = WhiteNoise(
+        app.wsgi_app, root=str(target), prefix="static/", max_age=3600, immutable_file_test=_is_hashed
+    )
     white.add_headers_function = None
     app.wsgi_app = white  # type: ignore[method-assign]
 
@@ -58,7 +73,7 @@ def _bundle(folder: Path, names: dict[str, str]) -> bytes:
     known = [folder / f"{name}.css" for name in CSS_ORDER]
     text = "\n".join(path.read_text() for path in known if path.exists())
     text = CSS_URL.sub(lambda m: f"url(/static/{names.get(m[2], m[2])})", text)
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     return re.sub(r"\n\s+", "\n", re.sub(r"\n+", "\n", text)).encode()
 
 

@@ -34,7 +34,16 @@ class AuditRow(Base):
     def digest(self) -> str:
         """SHA-256, hex, over the row's own words and the digest before it."""
         at = self.at.isoformat(timespec="milliseconds")
-        words = [self.prev_hash, at, self.actor, self.role, self.act, self.object, self.result, self.request_id]
+        words = [
+            self.prev_hash,
+            at,
+            self.actor,
+            self.role,
+            self.act,
+            self.object,
+            self.result,
+            self.request_id,
+        ]
         return hashlib.sha256(json.dumps(words, separators=(",", ":")).encode()).hexdigest()
 
 

@@ -39,8 +39,21 @@ class City(Base):
         return ZoneInfo(self.zone)
 
 
-NOT_SET_UP = City(id=0, name="Ideas", zone="UTC", currency="EUR", languages=["en"], population=0, answer_days=30,
-                  moderation_hours=8, minimum_age=14, eligible_months=24, appeal_days=183, house_rules="eu", imprint="")
+NOT_SET_UP = City(
+    id=0,
+    name="Ideas",
+    zone="UTC",
+    currency="EUR",
+    languages=["en"],
+    population=0,
+    answer_days=30,
+    moderation_hours=8,
+    minimum_age=14,
+    eligible_months=24,
+    appeal_days=183,
+    house_rules="eu",
+    imprint="",
+)
 
 
 def city() -> City:

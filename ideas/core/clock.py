@@ -32,8 +32,7 @@ def _database_now() -> datetime:
     if db.engine.dialect.name == "sqlite":
         text = db.session.scalar(select(func.strftime("%Y-%m-%d %H:%M:%f", "now")))
         return datetime.fromisoformat(str(text)).replace(tzinfo=UTC)
-    moment = db.session.scalar(select(func.now()))
-    assert moment is not None
+    moment: datetime = db.session.scalars(select(func.now())).one()
     return moment.astimezone(UTC)
 
 

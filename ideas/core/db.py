@@ -15,7 +15,18 @@ from typing import Any, ClassVar
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Enum, Integer, LargeBinary, MetaData, String, event
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    event,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.compiler import compiles
@@ -37,7 +48,7 @@ LOCK_WAIT_MS = 5000
 
 
 class Timestamp(TypeDecorator[datetime]):
-    """A moment in UTC; SQLite forgets zones, so they are taken off on the way in and put back on the way out."""
+    """A moment in UTC; SQLite forgets zones: taken off on the way in, put back on the way out."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -51,7 +62,7 @@ class Timestamp(TypeDecorator[datetime]):
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Give the zone back."""
         if value is None:
             return None
@@ -65,7 +76,13 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: Timestamp(),
         bytes: LargeBinary(),
-        StrEnum: Enum(StrEnum, native_enum=False, length=24, create_constraint=True, values_callable=lambda e: [m.value for m in e]),
+        StrEnum: Enum(
+            StrEnum,
+            native_enum=False,
+            length=24,
+            create_constraint=True,
+            values_callable=lambda e: [m.value for m in e],
+        ),
         str: String(),
     }
 
@@ -88,7 +105,7 @@ db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": Fal
 migrate = Migrate()
 
 
-class log2_sum(GenericFunction[float]):
+class log2_sum(GenericFunction[float]):  # noqa: N801 - SQL names are lower case
     """log2(2^a + 2^b), safe where 2^a alone would overflow; NULL stands for nothing at all."""
 
     type = Float()
@@ -98,11 +115,10 @@ class log2_sum(GenericFunction[float]):
 
 @compiles(log2_sum, "postgresql")
 def _log2_sum_postgresql(element: log2_sum, compiler: SQLCompiler, **kw: Any) -> str:
-    """The distance is clamped at 60: beyond it PostgreSQL would raise on underflow and the sum is the larger one."""
+    """Clamped at a distance of 60: beyond it PostgreSQL raises on underflow, and the sum is the larger."""
     a, b = (compiler.process(clause, **kw) for clause in element.clauses)
-    return (
-        f"coalesce(greatest({a}, {b}) + ln(1 + power(2::float8, -least(abs({a} - {b}), 60))) / ln(2::float8), {a}, {b})"
-    )
+    distance = f"least(abs({a} - {b}), 60)"
+    return f"coalesce(greatest({a}, {b}) + ln(1 + power(2::float8, -{distance})) / ln(2::float8), {a}, {b})"
 
 
 def log2_sum_of(a: float | None, b: float | None) -> float | None:
@@ -147,8 +163,7 @@ def _greet_sqlite(connection: DBAPIConnection, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """Reads see a snapshot and cannot write; writes take their lock before they read."""
     writing = is_writing()
-    raw = connection.connection.dbapi_connection
-    assert isinstance(raw, sqlite3.Connection)
+    raw: Any = connection.connection.dbapi_connection
     if connection.info.get("writing") is not writing:
         raw.execute(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
         connection.info["writing"] = writing

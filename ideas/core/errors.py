@@ -25,7 +25,12 @@ class Refused(Exception):
     status = 400
 
     def __init__(
-        self, message: str, *, field: str | None = None, remember: Callable[[], Any] | None = None, **more: Any
+        self,
+        message: str,
+        *,
+        field: str | None = None,
+        remember: Callable[[], Any] | None = None,
+        **more: Any,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -107,12 +112,12 @@ def _answer_http(error: HTTPException) -> Response:
 
 def _answer_database(error: DBAPIError) -> Response:
     """The database is busy, full or away: say so and keep the door open for reading."""
-    log.exception("database fault", exc_info=error)
+    log.error("database fault", exc_info=error)
     return _in_its_voice(503, "", retry_after=5)
 
 
 def _answer_fault(error: Exception) -> Response:
-    log.exception("unexpected fault", exc_info=error)
+    log.error("unexpected fault", exc_info=error)
     return _in_its_voice(500, "")
 
 
@@ -125,7 +130,9 @@ def _in_its_voice(status: int, message: str, **more: Any) -> Response:
     else:
         fragment = "HX-Request" in request.headers
         name = "errors/_refused.html" if fragment else f"errors/{_page_for(status)}.html"
-        response = Response(render_template(name, status=status, message=message, request_id=request_id, **more))
+        response = Response(
+            render_template(name, status=status, message=message, request_id=request_id, **more)
+        )
         if fragment:
             response.headers["HX-Retarget"] = "#messages"
             response.headers["HX-Reswap"] = "innerHTML"

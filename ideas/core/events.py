@@ -52,7 +52,14 @@ class Event(Base):
     """Something that happened: a kind in the past tense, who, to what. Ids only, no words."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_waiting", "id", sqlite_where=text("relayed_at IS NULL"), postgresql_where=text("relayed_at IS NULL")),)
+    __table_args__ = (
+        Index(
+            "ix_event_waiting",
+            "id",
+            sqlite_where=text("relayed_at IS NULL"),
+            postgresql_where=text("relayed_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     kind: Mapped[str]
@@ -197,7 +204,9 @@ def _mark(event_id: int, name: str, **values: Any) -> None:
 def outbox_age() -> timedelta:
     """How long the oldest undone duty has waited; zero when nothing waits."""
     with reading():
-        oldest = db.session.scalar(select(Event.at).where(Event.relayed_at.is_(None)).order_by(Event.id).limit(1))
+        oldest = db.session.scalar(
+            select(Event.at).where(Event.relayed_at.is_(None)).order_by(Event.id).limit(1)
+        )
         undone = db.session.scalar(
             select(Event.at)
             .join(Delivery, Delivery.event_id == Event.id)

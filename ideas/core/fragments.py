@@ -48,7 +48,12 @@ def redirect_saying(to: str, said: str | None = None) -> Response:
     if said:
         secure = current_app.config["SETTINGS"].is_https
         response.set_cookie(
-            SAY_COOKIE, _signer().dumps(said), max_age=SAY_SECONDS, secure=secure, httponly=True, samesite="Lax"
+            SAY_COOKIE,
+            _signer().dumps(said),
+            max_age=SAY_SECONDS,
+            secure=secure,
+            httponly=True,
+            samesite="Lax",
         )
     return response
 

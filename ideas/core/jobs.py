@@ -13,6 +13,7 @@ from collections.abc import Callable
 from flask import Flask
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
+from huey.storage import BlackHoleStorage
 
 from ideas.config import Mode, Settings
 from ideas.core.events import relay
@@ -57,7 +58,7 @@ def _quietly(wake: Callable[[], object]) -> Callable[[], None]:
     def attempt() -> None:
         try:
             wake()
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever the queue's fault is
             log.warning("the job queue is away; the schedule will do it")
 
     return attempt
@@ -78,25 +79,18 @@ def hand_out() -> None:
 
 def _queue(settings: Settings) -> Huey:
     if settings.mode is Mode.TEST:
-        return Huey("ideas", immediate=False, storage_class=_Nowhere)
+        return Huey("ideas", immediate=False, storage_class=BlackHoleStorage)
     if settings.redis_url:
         return RedisHuey("ideas", url=settings.redis_url, results=False)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     return SqliteHuey("ideas", filename=str(settings.data_dir / "queue.sqlite"), results=False)
 
 
-def _nowhere() -> type:
-    from huey.storage import BlackHoleStorage
-
-    return BlackHoleStorage
-
-
-_Nowhere = _nowhere()
-
-
 def work(app: Flask, *, threads: int = 1) -> Consumer:
     """A consumer for this app; `run()` blocks, `start()` works beside the web threads."""
-    return Consumer(app.extensions["huey"], workers=threads, initial_delay=0.2, max_delay=2.0, check_worker_health=False)
+    return Consumer(
+        app.extensions["huey"], workers=threads, initial_delay=0.2, max_delay=2.0, check_worker_health=False
+    )
 
 
 def begin_flushing(app: Flask) -> None:

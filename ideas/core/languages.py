@@ -82,8 +82,10 @@ def _written_distance(seconds: int, locale: str) -> str:
     from datetime import timedelta
 
     if seconds == 0:
-        return gettext("just now")
-    return format_timedelta(timedelta(seconds=seconds), add_direction=True, threshold=1.2, locale=Locale.parse(locale))
+        return str(gettext("just now"))
+    return format_timedelta(
+        timedelta(seconds=seconds), add_direction=True, threshold=1.2, locale=Locale.parse(locale)
+    )
 
 
 def number(value: float | Decimal | None) -> str:

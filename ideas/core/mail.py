@@ -61,8 +61,16 @@ def send_mail(
     now = town_now()
     subject = " ".join(subject.split())
     db.session.add(
-        Mail(key=key, to_address=to, subject=subject, text=text, html=html, unsubscribe_url=unsubscribe_url,
-             created_at=now, next_at=now)
+        Mail(
+            key=key,
+            to_address=to,
+            subject=subject,
+            text=text,
+            html=html,
+            unsubscribe_url=unsubscribe_url,
+            created_at=now,
+            next_at=now,
+        )
     )
     db.session.flush()
 

@@ -50,7 +50,7 @@ def protect(connection: Connection) -> None:
 
 
 def statements(dialect: str, there: set[str] | None = None) -> list[str]:
-    """The SQL that protects the records on this engine, safe to run again; `there` limits it to some tables."""
+    """The SQL that protects the records on this engine, safe to run again; `there` limits the tables."""
     tables = [table for table in (*APPEND_ONLY, WORDING) if there is None or table in there]
     if dialect == "sqlite":
         return [line for table in tables for line in _sqlite(table)]
@@ -59,20 +59,26 @@ def statements(dialect: str, there: set[str] | None = None) -> list[str]:
 
 def trigger_names(dialect: str) -> set[str]:
     """The triggers that must be in the database."""
-    return {line.split()[2] for line in statements(dialect) if line.split()[1] == "TRIGGER" and line.startswith("CREATE")}
+    return {
+        line.split()[2]
+        for line in statements(dialect)
+        if line.split()[1] == "TRIGGER" and line.startswith("CREATE")
+    }
 
 
 def _sqlite(table: str) -> list[str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
     exists = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})" for key in KEYS.get(table, ("id",))
+        f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"  # noqa: S608 - our own names
+        for key in KEYS.get(table, ("id",))
     )
     update = (
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}"
         if table != WORDING
         else (
-            "CREATE TRIGGER wording_no_update BEFORE UPDATE ON wording WHEN NOT (OLD.text IS NOT NULL AND NEW.text IS NULL "
-            "AND NEW.redacted_why IS NOT NULL AND NEW.id = OLD.id AND NEW.digest = OLD.digest) "
+            "CREATE TRIGGER wording_no_update BEFORE UPDATE ON wording "
+            "WHEN NOT (OLD.text IS NOT NULL AND NEW.text IS NULL AND NEW.redacted_why IS NOT NULL "
+            "AND NEW.id = OLD.id AND NEW.digest = OLD.digest) "
             "BEGIN SELECT RAISE(ABORT, 'wording can only be redacted, once, with a reason'); END"
         )
     )
@@ -86,9 +92,12 @@ def _sqlite(table: str) -> list[str]:
 
 def _postgresql(table: str) -> list[str]:
     update = "redact_only()" if table == WORDING else "refuse_change()"
+    refuse = "EXECUTE FUNCTION refuse_change()"
     made = [
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {update}",
-        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION refuse_change()",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW {refuse}",
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} {refuse}",
     ]
-    return [line for create in made for line in (f"DROP TRIGGER IF EXISTS {create.split()[2]} ON {table}", create)]
+    return [
+        line for create in made for line in (f"DROP TRIGGER IF EXISTS {create.split()[2]} ON {table}", create)
+    ]

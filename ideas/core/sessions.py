@@ -49,11 +49,11 @@ class _NoCookieSession(CallbackDict[str, object], SessionMixin):
 class NoCookieSessions(SessionInterface):
     """Flask's session, switched off."""
 
-    def open_session(self, app: Flask, request: object) -> _NoCookieSession:  # type: ignore[override]
+    def open_session(self, _app: Flask, _request: object) -> _NoCookieSession:
         """Always new, always empty."""
         return _NoCookieSession()
 
-    def save_session(self, app: Flask, session: object, response: Response) -> None:  # type: ignore[override]
+    def save_session(self, _app: Flask, _session: object, _response: Response) -> None:
         """Nothing is kept."""
 
 
@@ -112,7 +112,9 @@ def send_cookie(response: Response) -> Response:
     if change is not None and response.status_code < 400:
         value, seconds = change
         secure = current_app.config["SETTINGS"].is_https
-        response.set_cookie(cookie_name(), value, max_age=seconds, secure=secure, httponly=True, samesite="Lax")
+        response.set_cookie(
+            cookie_name(), value, max_age=seconds, secure=secure, httponly=True, samesite="Lax"
+        )
     return response
 
 

@@ -37,10 +37,22 @@ class Case(Base):
     __tablename__ = "moderation_case"
     __table_args__ = (
         CheckConstraint("(idea_id IS NULL) <> (comment_id IS NULL)", name="one_subject"),
-        Index("uq_case_open_idea", "kind", "idea_id", unique=True,
-              sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
-        Index("uq_case_open_comment", "kind", "comment_id", unique=True,
-              sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+        Index(
+            "uq_case_open_idea",
+            "kind",
+            "idea_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(
+            "uq_case_open_comment",
+            "kind",
+            "comment_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
         Index("ix_case_queue", "closed_at", "opened_at"),
     )
 

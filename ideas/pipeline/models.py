@@ -14,7 +14,7 @@ from ideas.core.db import Base, BigId
 
 
 class AnswerKind(StrEnum):
-    """What an answer does to the clock: a holding one may move the date, a deciding one stops it, a reply neither."""
+    """What an answer does to the clock: holding may move the date, deciding stops it, a reply neither."""
 
     HOLDING = "holding"
     DECIDING = "deciding"
@@ -43,8 +43,14 @@ class AnswerDraft(Base):
 
     __tablename__ = "answer_draft"
     __table_args__ = (
-        Index("uq_answer_draft_open", "idea_id", "department_id", unique=True,
-              sqlite_where=text("state <> 'published'"), postgresql_where=text("state <> 'published'")),
+        Index(
+            "uq_answer_draft_open",
+            "idea_id",
+            "department_id",
+            unique=True,
+            sqlite_where=text("state <> 'published'"),
+            postgresql_where=text("state <> 'published'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -131,7 +131,7 @@ class TreeHead(Base):
 
 
 class Correction(Base):
-    """A change of a published count that no voter made: two people, a reason, before and after. Append-only."""
+    """A change of a published count that no voter made: two people, a reason, both counts. Append-only."""
 
     __tablename__ = "correction"
     __table_args__ = (CheckConstraint("approved_by <> opened_by", name="two_people"),)

@@ -30,7 +30,7 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.url = response.request.path
-        self.html = response.get_data(as_text=True) if response.mimetype.startswith("text/") else ""
+        self.html = response.get_data(as_text=True) if (response.mimetype or "").startswith("text/") else ""
         self.tree = html5lib.parse(self.html, namespaceHTMLElements=False) if self.html else None
 
     @property
@@ -106,7 +106,11 @@ def typed_in(form: Element) -> dict[str, list[Any]]:
 
 def name_of(element: Element) -> str:
     """The accessible name, as far as text and aria-label make it."""
-    label = element.get("aria-label") or element.get("value") if element.tag == "input" else element.get("aria-label")
+    label = (
+        element.get("aria-label") or element.get("value")
+        if element.tag == "input"
+        else element.get("aria-label")
+    )
     return str(label) if label else " ".join("".join(element.itertext()).split())
 
 
@@ -150,6 +154,10 @@ class Browser:
         db.session.remove()
         with self.app.app_context():
             response = self.client.open(
-                path, method=method, follow_redirects=True, environ_overrides={"REMOTE_ADDR": self.address}, **more
+                path,
+                method=method,
+                follow_redirects=True,
+                environ_overrides={"REMOTE_ADDR": self.address},
+                **more,
             )
         return Page(self, response)

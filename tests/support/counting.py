@@ -22,7 +22,9 @@ class QueryCount:
         event.listen(self.engine, "before_cursor_execute", self._note)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         event.remove(self.engine, "before_cursor_execute", self._note)
 
     @property

@@ -28,19 +28,37 @@ class Town:
         self.app = app
         with transaction():
             now = town_now()
-            db.session.add(City(name="Alder Bay", zone="Europe/Lisbon", currency="EUR", languages=["en"], population=240_000))
-            self.streets = Department(slug="streets", name="Streets Department", email="streets@alderbay.example", remit="")
+            db.session.add(
+                City(
+                    name="Alder Bay",
+                    zone="Europe/Lisbon",
+                    currency="EUR",
+                    languages=["en"],
+                    population=240_000,
+                )
+            )
+            self.streets = Department(
+                slug="streets", name="Streets Department", email="streets@alderbay.example", remit=""
+            )
             self.harbour = District(slug="old-harbour", name="Old Harbour", population=32_000)
             self.eastfield = District(slug="eastfield", name="Eastfield", population=28_000)
             db.session.add_all([self.streets, self.harbour, self.eastfield])
             db.session.flush()
             self.transit = Topic(slug="streets", name="Streets & transit", department_id=self.streets.id)
             self.parks = Topic(slug="parks", name="Parks & nature", department_id=self.streets.id)
-            self.open_call = Call(slug="always-open", title="Always open", is_always_open=True, created_at=now)
+            self.open_call = Call(
+                slug="always-open", title="Always open", is_always_open=True, created_at=now
+            )
             db.session.add_all([self.transit, self.parks, self.open_call])
             db.session.flush()
             db.session.add(
-                Phase(call_id=self.open_call.id, position=1, name="Ideas", accepts_ideas=True, accepts_support=True)
+                Phase(
+                    call_id=self.open_call.id,
+                    position=1,
+                    name="Ideas",
+                    accepts_ideas=True,
+                    accepts_support=True,
+                )
             )
             self._begin_cycle(self.open_call)
 
@@ -50,11 +68,17 @@ class Town:
 
         keys.begin_cycle(call)
 
-    def person(self, name: str = "Ana Ruiz", role: Role = Role.MEMBER, *, grants: tuple[Grant, ...] = (), **more: Any) -> Person:
+    def person(
+        self, name: str = "Ana Ruiz", role: Role = Role.MEMBER, *, grants: tuple[Grant, ...] = (), **more: Any
+    ) -> Person:
         """An account; its address is unique."""
         with transaction():
             person = Person(
-                email=f"{secrets.token_hex(5)}@example.org", display_name=name, role=role, joined_at=town_now(), **more
+                email=f"{secrets.token_hex(5)}@example.org",
+                display_name=name,
+                role=role,
+                joined_at=town_now(),
+                **more,
             )
             db.session.add(person)
             db.session.flush()
@@ -65,12 +89,16 @@ class Town:
         """The person as the gate loads them, with grants and resident."""
         from sqlalchemy.orm import joinedload
 
-        loaded = db.session.scalars(
-            select(Person)
-            .where(Person.id == person.id)
-            .options(joinedload(Person.grants), joinedload(Person.resident))
-            .execution_options(populate_existing=True)
-        ).unique().one()
+        loaded = (
+            db.session.scalars(
+                select(Person)
+                .where(Person.id == person.id)
+                .options(joinedload(Person.grants), joinedload(Person.resident))
+                .execution_options(populate_existing=True)
+            )
+            .unique()
+            .one()
+        )
         db.session.commit()
         return loaded
 
@@ -78,7 +106,14 @@ class Town:
         """An account that is no resident yet."""
         return self.person(name, **more)
 
-    def resident(self, name: str = "Ana Ruiz", *, level: Level = Level.VERIFIED, district: District | None = None, **more: Any) -> Person:
+    def resident(
+        self,
+        name: str = "Ana Ruiz",
+        *,
+        level: Level = Level.VERIFIED,
+        district: District | None = None,
+        **more: Any,
+    ) -> Person:
         """A member whose residency is known."""
         person = self.person(name, **more)
         with transaction():
@@ -100,7 +135,9 @@ class Town:
         """Somebody at the desk."""
         return self.person(name, Role.MODERATOR, **more)
 
-    def officer(self, name: str = "Helena Costa", *, department: Department | None = None, **more: Any) -> Person:
+    def officer(
+        self, name: str = "Helena Costa", *, department: Department | None = None, **more: Any
+    ) -> Person:
         """Somebody of a department."""
         return self.person(name, Role.OFFICER, department_id=(department or self.streets).id, **more)
 
@@ -159,7 +196,13 @@ WAYS = {
     Status.UNDER_REVIEW: (Status.OPEN, Status.UNDER_REVIEW),
     Status.SHORTLISTED: (Status.OPEN, Status.UNDER_REVIEW, Status.SHORTLISTED),
     Status.BEFORE_COUNCIL: (Status.OPEN, Status.UNDER_REVIEW, Status.SHORTLISTED, Status.BEFORE_COUNCIL),
-    Status.ADOPTED: (Status.OPEN, Status.UNDER_REVIEW, Status.SHORTLISTED, Status.BEFORE_COUNCIL, Status.ADOPTED),
+    Status.ADOPTED: (
+        Status.OPEN,
+        Status.UNDER_REVIEW,
+        Status.SHORTLISTED,
+        Status.BEFORE_COUNCIL,
+        Status.ADOPTED,
+    ),
     Status.DECLINED: (Status.OPEN, Status.DECLINED),
     Status.HIDDEN: (Status.OPEN, Status.HIDDEN),
     Status.WITHDRAWN: (Status.OPEN, Status.WITHDRAWN),
