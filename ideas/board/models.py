@@ -61,7 +61,7 @@ LEGAL_MOVES: dict[Status, frozenset[Status]] = {
     Status.BEFORE_COUNCIL: frozenset({Status.ADOPTED, Status.DECLINED, Status.UNDER_REVIEW, Status.HIDDEN}),
     Status.ADOPTED: frozenset({Status.IN_DELIVERY, Status.DELIVERED, Status.UNDER_REVIEW, Status.HIDDEN}),
     Status.IN_DELIVERY: frozenset({Status.DELIVERED, Status.ADOPTED, Status.UNDER_REVIEW, Status.HIDDEN}),
-    Status.DELIVERED: frozenset({Status.IN_DELIVERY, Status.HIDDEN}),
+    Status.DELIVERED: frozenset({Status.ADOPTED, Status.IN_DELIVERY, Status.UNDER_REVIEW, Status.HIDDEN}),
     Status.DECLINED: frozenset({Status.OPEN, Status.HIDDEN}),
     Status.MERGED: frozenset({Status.OPEN, Status.UNDER_REVIEW}),
     Status.WITHDRAWN: frozenset({Status.HIDDEN}),

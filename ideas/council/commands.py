@@ -1,0 +1,134 @@
+"""A meeting of the council: open it, hear each member, close it, write down what was decided."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from ideas.accounts.models import Person
+from ideas.board.commands import move, wording
+from ideas.board.models import Idea, Status
+from ideas.core.clock import town_now
+from ideas.core.db import db
+from ideas.core.errors import Invalid, TooLate, ensure
+from ideas.core.events import record
+from ideas.council.models import Ending, Meeting, Position, PrivateNote, Result, Stand
+from ideas.council.rules import may_record_meeting, may_take_position
+from ideas.programs.commands import adopt
+from ideas.programs.models import Program
+from ideas.shortlists.models import Entry, Shortlist, ShortlistState
+
+NOT_CLERK = "The clerk prepares and records meetings."
+NEEDS_WORDS = {Stand.WITH_CONDITIONS: "Name the conditions.", Stand.INTEREST: "Say what the interest is."}
+
+
+def call_meeting(shortlist: Shortlist, *, by: Person, title: str, held_on: date) -> Meeting:
+    """Set a date on which the council takes up a shortlist."""
+    ensure(may_record_meeting(by), NOT_CLERK)
+    if shortlist.state is not ShortlistState.SENT:
+        raise TooLate("Send the shortlist to the council first.")
+    meeting = Meeting(shortlist_id=shortlist.id, title=title, held_on=held_on)
+    db.session.add(meeting)
+    record("meeting.called", actor=by, subject=meeting, about={"shortlist_id": shortlist.id})
+    return meeting
+
+
+def open_meeting(meeting: Meeting, *, by: Person) -> None:
+    """From now on members record their positions."""
+    ensure(may_record_meeting(by), NOT_CLERK)
+    if meeting.opened_at is not None:
+        raise TooLate("This meeting was opened already.")
+    meeting.opened_at = town_now()
+    record("meeting.opened", actor=by, subject=meeting)
+
+
+def close_meeting(meeting: Meeting, *, by: Person) -> None:
+    """Positions stay as they are; what is left is the result."""
+    ensure(may_record_meeting(by), NOT_CLERK)
+    if not meeting.is_open:
+        raise TooLate("This meeting is not open.")
+    meeting.closed_at = town_now()
+    record("meeting.closed", actor=by, subject=meeting)
+
+
+def take_position(meeting: Meeting, idea: Idea, *, by: Person, stand: Stand, conditions: str = "") -> Position:
+    """Say, or say anew, where one stands on an idea while the meeting is open."""
+    ensure(may_take_position(by), "Only members of the council take positions.")
+    if not meeting.is_open:
+        raise TooLate("Positions are taken while the meeting is open.")
+    _check_on_list(meeting, idea)
+    if stand in NEEDS_WORDS and not conditions.strip():
+        raise Invalid(NEEDS_WORDS[stand], field="conditions")
+    position = db.session.get(Position, (meeting.id, idea.id, by.id), with_for_update=True)
+    if position is None:
+        position = Position(meeting_id=meeting.id, idea_id=idea.id, person_id=by.id)
+        db.session.add(position)
+    position.stand, position.conditions, position.at = stand, conditions, town_now()
+    record("position.taken", actor=by, subject=meeting, about={"idea_id": idea.id})
+    return position
+
+
+def keep_note(idea: Idea, *, by: Person, text: str) -> None:
+    """Keep a note that nobody else can read."""
+    ensure(may_take_position(by))
+    note = db.session.get(PrivateNote, (by.id, idea.id), with_for_update=True)
+    if note is None:
+        note = PrivateNote(person_id=by.id, idea_id=idea.id)
+        db.session.add(note)
+    note.text, note.at = text, town_now()
+    db.session.flush()
+
+
+def record_result(
+    meeting: Meeting,
+    idea: Idea,
+    *,
+    by: Person,
+    ending: Ending,
+    text: str,
+    into: Program | None = None,
+    deferred_to: date | None = None,
+) -> Result:
+    """Write down what the meeting decided; it is the record, lands in the case file and stays."""
+    ensure(may_record_meeting(by), NOT_CLERK)
+    if meeting.closed_at is None:
+        raise TooLate("Close the meeting before you record what it decided.")
+    _check_on_list(meeting, idea)
+    if ending is Ending.DEFERRED and deferred_to is None:
+        raise Invalid("Say until when it is deferred.", field="deferred_to")
+    if ending is Ending.ADOPTED and into is None:
+        raise Invalid("Choose or begin the program that takes it up.", field="program")
+    result = Result(
+        meeting_id=meeting.id,
+        idea_id=idea.id,
+        ending=ending,
+        deferred_to=deferred_to if ending is Ending.DEFERRED else None,
+        wording_id=wording(text).id,
+        recorded_by=by.id,
+        at=town_now(),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(result)
+    except IntegrityError:
+        raise TooLate(f"The result on “{idea.title}” is recorded already.") from None
+    _carry_out(idea, by=by, ending=ending, text=text, into=into)
+    record("result.recorded", actor=by, subject=result, about={"idea_id": idea.id, "ending": ending})
+    return result
+
+
+def _carry_out(idea: Idea, *, by: Person, ending: Ending, text: str, into: Program | None) -> None:
+    if ending is Ending.ADOPTED and into is not None:
+        adopt(idea, by=by, into=into, text=text)
+    elif ending is Ending.DECLINED:
+        move(idea, to=Status.DECLINED, by=by, text=text, rule="council")
+
+
+def _check_on_list(meeting: Meeting, idea: Idea) -> None:
+    entry = db.session.scalar(
+        select(Entry.idea_id).where(Entry.shortlist_id == meeting.shortlist_id, Entry.idea_id == idea.id)
+    )
+    if entry is None:
+        raise Invalid(f"“{idea.title}” is not on the shortlist of this meeting.")

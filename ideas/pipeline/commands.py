@@ -1,0 +1,195 @@
+"""What the city does about an idea on record: review, answers with two signatures, cost, decline, reopen."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from ideas.accounts.models import Department, Person
+from ideas.board.commands import move, warm_by_answer, wording
+from ideas.board.models import Idea, Status, StatusEvent
+from ideas.core.city import city
+from ideas.core.clock import town_now
+from ideas.core.db import db
+from ideas.core.errors import Invalid, TooLate, ensure
+from ideas.core.events import record
+from ideas.pipeline.models import Answer, AnswerDraft, AnswerKind, Assessment, DraftState, Feasibility
+from ideas.pipeline.rules import may_decline, may_promote, may_reopen, may_sign, may_speak_for
+
+HOLDING_ANSWERS = 2
+LONGEST_HOLD = timedelta(days=30)
+
+
+class Reason(StrEnum):
+    """Why the city says no; the text says it in full."""
+
+    NOT_FEASIBLE = "not_feasible"
+    ALREADY_PLANNED = "already_planned"
+    NOT_CITY_COMPETENCE = "not_city_competence"
+    TOO_COSTLY = "too_costly"
+    LAW = "law"
+
+
+def promote(
+    idea: Idea, *, by: Person | None, text: str, department: Department | None = None, rule: str = ""
+) -> StatusEvent:
+    """Take an open idea under review: from now on a department owes an answer by a date.
+
+    `by` is None when a published rule moved it; the rule is then named.
+    """
+    ensure(by is None or may_promote(by), "Only moderators take ideas under review.")
+    if idea.status is not Status.OPEN:
+        raise TooLate(f"“{idea.title}” is not gathering support any more.")
+    owner = department or db.session.get_one(Department, idea.topic.department_id)
+    due = town_now() + timedelta(days=city().answer_days)
+    return move(idea, to=Status.UNDER_REVIEW, by=by, text=text, department=owner, due_at=due, rule=rule)
+
+
+def draft_answer(
+    idea: Idea,
+    *,
+    by: Person,
+    kind: AnswerKind,
+    body: str,
+    new_due_at: datetime | None = None,
+    shows_name: bool = False,
+    seen_at: datetime | None = None,
+) -> AnswerDraft:
+    """Write or go on writing the department's answer.
+
+    `seen_at` is when the writer last read the draft: a colleague's later save is
+    never overwritten in silence.
+    """
+    ensure(may_speak_for(by, idea.answer_owner_id), "Only officers of the department that owes the answer write it.")
+    _check_kind(idea, kind=kind, new_due_at=new_due_at)
+    draft = _open_draft(idea)
+    if draft is None:
+        draft = AnswerDraft(idea_id=idea.id, department_id=by.department_id, written_by=by.id)
+        db.session.add(draft)
+    elif draft.state is DraftState.SIGN_OFF:
+        raise TooLate("This answer waits for sign-off. Ask for it back before you change it.")
+    elif seen_at is not None and draft.updated_at > seen_at:
+        raise TooLate("A colleague saved this answer while you wrote. Both texts are below.")
+    draft.kind, draft.body, draft.new_due_at, draft.shows_name = kind, body, new_due_at, shows_name
+    draft.written_by, draft.updated_at, draft.state = by.id, town_now(), DraftState.WRITING
+    db.session.flush()
+    return draft
+
+
+def ask_sign_off(draft: AnswerDraft, *, by: Person) -> None:
+    """Hand the draft to the colleague who signs."""
+    ensure(may_speak_for(by, draft.department_id))
+    if draft.state not in {DraftState.WRITING, DraftState.RETURNED}:
+        raise TooLate("This answer was handed on already.")
+    draft.state, draft.updated_at = DraftState.SIGN_OFF, town_now()
+    record("answer.handed_on", actor=by, subject=draft, about={"idea_id": draft.idea_id})
+
+
+def return_draft(draft: AnswerDraft, *, by: Person, why: str) -> None:
+    """Give it back with a reason."""
+    department = db.session.get_one(Department, draft.department_id)
+    ensure(may_sign(by, draft, department), "Only who signs for the department may return an answer.")
+    if draft.state is not DraftState.SIGN_OFF:
+        raise TooLate("This answer does not wait for sign-off.")
+    draft.state, draft.returned_why, draft.updated_at = DraftState.RETURNED, why, town_now()
+    record("answer.returned", actor=by, subject=draft, about={"idea_id": draft.idea_id})
+
+
+def sign_off(draft: AnswerDraft, *, by: Person) -> Answer:
+    """Publish the answer, signed by department and role; it is never edited, only followed by another."""
+    department = db.session.get_one(Department, draft.department_id)
+    ensure(may_sign(by, draft, department), "An answer is signed by a colleague, never by who wrote it.")
+    idea = db.session.get_one(Idea, draft.idea_id)
+    if draft.state is not DraftState.SIGN_OFF:
+        raise TooLate("This answer does not wait for sign-off.")
+    _check_kind(idea, kind=draft.kind, new_due_at=draft.new_due_at)
+    answer = Answer(
+        idea_id=idea.id,
+        department_id=department.id,
+        kind=draft.kind,
+        wording_id=wording(draft.body).id,
+        due_at=draft.new_due_at if draft.kind is AnswerKind.HOLDING else None,
+        written_by=draft.written_by,
+        signed_by=by.id,
+        signature=_signature(draft, department),
+        published_at=town_now(),
+    )
+    db.session.add(answer)
+    draft.state = DraftState.PUBLISHED
+    _set_clock(idea, answer)
+    warm_by_answer(idea)
+    record("answer.published", actor=by, subject=answer, about={"idea_id": idea.id, "kind": answer.kind})
+    return answer
+
+
+def assess(idea: Idea, *, by: Person, cost_cents: int | None, feasibility: Feasibility, text: str) -> Assessment:
+    """Record what it would cost and whether it can be done; the newest assessment holds."""
+    owner = idea.answer_owner_id or idea.topic.department_id
+    ensure(may_speak_for(by, owner), "Only officers of the department check cost and feasibility.")
+    if feasibility is not Feasibility.NOT_FEASIBLE and cost_cents is None:
+        raise Invalid("Say what it would cost, or that it cannot be done.", field="cost")
+    found = Assessment(
+        idea_id=idea.id,
+        department_id=by.department_id,
+        cost_cents=cost_cents,
+        feasibility=feasibility,
+        wording_id=wording(text).id,
+        by_id=by.id,
+        at=town_now(),
+    )
+    db.session.add(found)
+    record("idea.assessed", actor=by, subject=idea, about={"feasibility": feasibility})
+    return found
+
+
+def decline(idea: Idea, *, by: Person, reason: Reason, text: str, reopen_if: str) -> StatusEvent:
+    """Say no, why, and what would change it."""
+    ensure(may_decline(by, idea.answer_owner_id), "Only moderators and the department that owes the answer decline.")
+    words = f"{text}\n\nWe would reopen it if {reopen_if}"
+    return move(idea, to=Status.DECLINED, by=by, text=words, rule=f"reason:{reason}")
+
+
+def reopen(idea: Idea, *, by: Person, text: str) -> StatusEvent:
+    """Open a declined idea again, with a text."""
+    ensure(may_reopen(by), "Only moderators open an idea again.")
+    if idea.status is not Status.DECLINED:
+        raise TooLate(f"“{idea.title}” is not declined.")
+    return move(idea, to=Status.OPEN, by=by, text=text)
+
+
+def _check_kind(idea: Idea, *, kind: AnswerKind, new_due_at: datetime | None) -> None:
+    """A holding answer moves the date at most twice, by at most 30 days each; others move nothing."""
+    if idea.answer_due_at is None:
+        raise TooLate(f"The city owes no answer on “{idea.title}” now.")
+    if kind is not AnswerKind.HOLDING:
+        return
+    if idea.answer_moves >= HOLDING_ANSWERS:
+        raise Invalid("The date was moved twice already. Only a deciding answer can follow.", field="kind")
+    if new_due_at is None:
+        raise Invalid("A holding answer says by when the city will decide.", field="new_due_on")
+    if not idea.answer_due_at < new_due_at <= idea.answer_due_at + LONGEST_HOLD:
+        raise Invalid("The new date lies after the present one, by at most 30 days.", field="new_due_on")
+
+
+def _open_draft(idea: Idea) -> AnswerDraft | None:
+    return db.session.scalar(
+        select(AnswerDraft)
+        .where(AnswerDraft.idea_id == idea.id, AnswerDraft.state != DraftState.PUBLISHED)
+        .with_for_update()
+    )
+
+
+def _signature(draft: AnswerDraft, department: Department) -> str:
+    if not draft.shows_name:
+        return department.name
+    return f"{db.session.get_one(Person, draft.written_by).display_name}, {department.name}"
+
+
+def _set_clock(idea: Idea, answer: Answer) -> None:
+    if answer.kind is AnswerKind.HOLDING:
+        idea.answer_due_at, idea.answer_moves = answer.due_at, idea.answer_moves + 1
+    elif answer.kind is AnswerKind.DECIDING:
+        idea.answer_due_at = None
+    db.session.flush()
