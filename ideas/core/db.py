@@ -27,6 +27,7 @@ from sqlalchemy import (
     String,
     event,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.compiler import compiles
@@ -101,8 +102,16 @@ def choice(kind: type[StrEnum], name: str) -> Enum:
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
+
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
 migrate = Migrate()
+
+
+def insert_into(model: type[Base]) -> Any:
+    """An INSERT that knows ON CONFLICT, in this engine's own words."""
+    if db.engine.dialect.name == "postgresql":
+        return postgresql.insert(model)
+    return sqlite.insert(model)
 
 
 class log2_sum(GenericFunction[float]):  # noqa: N801 - SQL names are lower case

@@ -53,7 +53,9 @@ def close_meeting(meeting: Meeting, *, by: Person) -> None:
     record("meeting.closed", actor=by, subject=meeting)
 
 
-def take_position(meeting: Meeting, idea: Idea, *, by: Person, stand: Stand, conditions: str = "") -> Position:
+def take_position(
+    meeting: Meeting, idea: Idea, *, by: Person, stand: Stand, conditions: str = ""
+) -> Position:
     """Say, or say anew, where one stands on an idea while the meeting is open."""
     ensure(may_take_position(by), "Only members of the council take positions.")
     if not meeting.is_open:

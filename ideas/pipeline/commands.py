@@ -62,7 +62,10 @@ def draft_answer(
     `seen_at` is when the writer last read the draft: a colleague's later save is
     never overwritten in silence.
     """
-    ensure(may_speak_for(by, idea.answer_owner_id), "Only officers of the department that owes the answer write it.")
+    ensure(
+        may_speak_for(by, idea.answer_owner_id),
+        "Only officers of the department that owes the answer write it.",
+    )
     _check_kind(idea, kind=kind, new_due_at=new_due_at)
     draft = _open_draft(idea)
     if draft is None:
@@ -124,7 +127,9 @@ def sign_off(draft: AnswerDraft, *, by: Person) -> Answer:
     return answer
 
 
-def assess(idea: Idea, *, by: Person, cost_cents: int | None, feasibility: Feasibility, text: str) -> Assessment:
+def assess(
+    idea: Idea, *, by: Person, cost_cents: int | None, feasibility: Feasibility, text: str
+) -> Assessment:
     """Record what it would cost and whether it can be done; the newest assessment holds."""
     owner = idea.answer_owner_id or idea.topic.department_id
     ensure(may_speak_for(by, owner), "Only officers of the department check cost and feasibility.")
@@ -146,7 +151,10 @@ def assess(idea: Idea, *, by: Person, cost_cents: int | None, feasibility: Feasi
 
 def decline(idea: Idea, *, by: Person, reason: Reason, text: str, reopen_if: str) -> StatusEvent:
     """Say no, why, and what would change it."""
-    ensure(may_decline(by, idea.answer_owner_id), "Only moderators and the department that owes the answer decline.")
+    ensure(
+        may_decline(by, idea.answer_owner_id),
+        "Only moderators and the department that owes the answer decline.",
+    )
     words = f"{text}\n\nWe would reopen it if {reopen_if}"
     return move(idea, to=Status.DECLINED, by=by, text=words, rule=f"reason:{reason}")
 

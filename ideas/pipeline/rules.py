@@ -34,5 +34,3 @@ def may_sign(viewer: Viewer, draft: AnswerDraft, department: Department) -> bool
     if department.signer_id is not None and department.signer_id != draft.written_by:
         return bool(viewer.id == department.signer_id)
     return viewer.role is Role.OFFICER and viewer.department_id == department.id
-
-

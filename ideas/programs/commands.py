@@ -92,7 +92,11 @@ def add_milestone(program: Program, *, by: Person, title: str, planned_on: date)
     ensure(may_run(by, program), NOT_YOURS)
     last = db.session.scalar(select(func.max(Milestone.position)).where(Milestone.program_id == program.id))
     milestone = Milestone(
-        program_id=program.id, position=(last or 0) + 1, title=title, planned_on=planned_on, forecast_on=planned_on
+        program_id=program.id,
+        position=(last or 0) + 1,
+        title=title,
+        planned_on=planned_on,
+        forecast_on=planned_on,
     )
     db.session.add(milestone)
     record("milestone.added", actor=by, subject=milestone, about={"program_id": program.id})
@@ -106,7 +110,12 @@ def slip_milestone(milestone: Milestone, *, by: Person, to: date, reason: str) -
     if to == milestone.forecast_on:
         raise Invalid("That is the date it has already.", field="to")
     slip = Slip(
-        milestone_id=milestone.id, from_on=milestone.forecast_on, to_on=to, reason=reason, at=town_now(), by_id=by.id
+        milestone_id=milestone.id,
+        from_on=milestone.forecast_on,
+        to_on=to,
+        reason=reason,
+        at=town_now(),
+        by_id=by.id,
     )
     db.session.add(slip)
     milestone.forecast_on = to
@@ -151,7 +160,9 @@ def set_outcome(
     """Say what the program is measured by, or its newest value."""
     ensure(may_run(by, program), NOT_YOURS)
     row = db.session.scalar(
-        select(Outcome).where(Outcome.program_id == program.id, Outcome.indicator == indicator).with_for_update()
+        select(Outcome)
+        .where(Outcome.program_id == program.id, Outcome.indicator == indicator)
+        .with_for_update()
     )
     if row is None:
         row = Outcome(program_id=program.id, indicator=indicator)
@@ -162,7 +173,7 @@ def set_outcome(
 
 
 def move_program(program: Program, *, by: Person, to: ProgramStatus, text: str) -> None:
-    """Change the program's status with a public text; its ideas follow the furthest-back program of theirs."""
+    """Change the program's status with a public text; its ideas follow their furthest-back program."""
     ensure(may_run(by, program), NOT_YOURS)
     if program.status is to:
         raise TooLate(f"“{program.title}” is that already.")
@@ -187,7 +198,7 @@ def _ideas_of(program: Program) -> list[Idea]:
 
 
 def _follow(idea: Idea, *, by: Person, text: str) -> None:
-    """An idea stands where its furthest-back program stands; with all of them stopped it is under review again."""
+    """An idea stands where its furthest-back program does; with all of them stopped it is under review."""
     statuses = db.session.scalars(
         select(Program.status).join(Source, Source.program_id == Program.id).where(Source.idea_id == idea.id)
     ).all()

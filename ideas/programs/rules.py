@@ -9,7 +9,11 @@ from ideas.programs.models import Program
 
 def may_create_program(viewer: Viewer, department_id: int) -> bool:
     """An officer for their own department, an administrator for any, the clerk while recording a result."""
-    return administrators(viewer) or clerks(viewer) or (officers(viewer) and viewer.department_id == department_id)
+    return (
+        administrators(viewer)
+        or clerks(viewer)
+        or (officers(viewer) and viewer.department_id == department_id)
+    )
 
 
 def may_run(viewer: Viewer, program: Program) -> bool:

@@ -77,9 +77,7 @@ def send_to_council(shortlist: Shortlist, *, by: Person, text: str) -> None:
 
 
 def _check_open(shortlist: Shortlist) -> None:
-    fresh = db.session.scalar(
-        select(Shortlist.state).where(Shortlist.id == shortlist.id).with_for_update()
-    )
+    fresh = db.session.scalar(select(Shortlist.state).where(Shortlist.id == shortlist.id).with_for_update())
     if fresh is not ShortlistState.OPEN:
         raise TooLate("This shortlist lies before the council and stays as it is.")
 

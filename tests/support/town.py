@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from ideas.accounts.models import Department, Grant, Level, Person, PersonGrant, Resident, Role
 from ideas.board.models import Idea, Status, Topic
+from ideas.calls.commands import begin_cycle
 from ideas.calls.models import Call, Phase
 from ideas.core.city import City
 from ideas.core.clock import town_now
@@ -64,9 +65,7 @@ class Town:
 
     @staticmethod
     def _begin_cycle(call: Call) -> None:
-        from ideas.voting import keys
-
-        keys.begin_cycle(call)
+        begin_cycle(call)
 
     def person(
         self, name: str = "Ana Ruiz", role: Role = Role.MEMBER, *, grants: tuple[Grant, ...] = (), **more: Any
