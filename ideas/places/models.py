@@ -9,7 +9,10 @@ from ideas.core.db import Base
 
 
 class District(Base):
-    """One part of the city. `boundary` is a GeoJSON geometry as text; empty until it is drawn."""
+    """One part of the city. `boundary` is a GeoJSON geometry as text; empty until it is drawn.
+
+    It can be as large as a page of photos, so a query that wants it says so.
+    """
 
     __tablename__ = "district"
     __table_args__ = (CheckConstraint("population >= 0", name="population_not_negative"),)
@@ -18,4 +21,4 @@ class District(Base):
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column(unique=True)
     population: Mapped[int] = mapped_column(default=0)
-    boundary: Mapped[str | None] = mapped_column(Text)
+    boundary: Mapped[str | None] = mapped_column(Text, deferred=True, deferred_raiseload=True)

@@ -1,0 +1,76 @@
+"""Finding districts: by name, by a point on the map, and their outlines for small pictures."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from ideas.core.db import db
+from ideas.core.errors import Missing
+from ideas.places.geometry import Boundary, Frame, bounds, contains, frame_around, parse_boundary, svg_path
+from ideas.places.models import District
+
+
+class OutlineMap(NamedTuple):
+    """The districts as one small picture: one outline in front, the others behind, perhaps a pin."""
+
+    view_box: str
+    path: str
+    others: str
+    x: float | None
+    y: float | None
+
+
+def districts() -> list[District]:
+    """Every district by name, without its boundary."""
+    return list(db.session.scalars(select(District).order_by(District.name)))
+
+
+def district_by(slug: str) -> District:
+    """One district, with its boundary."""
+    found = db.session.scalar(
+        select(District).where(District.slug == slug).options(undefer(District.boundary))
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def district_at(lon: float, lat: float) -> District | None:
+    """The district that holds the point; the first by name where two overlap, None outside of all."""
+    drawn = select(District).where(District.boundary.is_not(None)).order_by(District.name)
+    for district in db.session.scalars(drawn.options(undefer(District.boundary))):
+        if contains(_parsed(district.boundary or ""), lon, lat):
+            return district
+    return None
+
+
+def outline_map(
+    slug: str | None = None, *, lon: float | None = None, lat: float | None = None, width: int = 320
+) -> OutlineMap | None:
+    """The picture of a district among its neighbours; None while no boundary is drawn."""
+    rows = db.session.execute(
+        select(District.slug, District.boundary).where(District.boundary.is_not(None)).order_by(District.slug)
+    ).all()
+    if not rows:
+        return None
+    frame, paths = _drawn(tuple((key, boundary) for key, boundary in rows), width)
+    pin = frame.place(lon, lat) if lon is not None and lat is not None else (None, None)
+    others = "".join(path for key, path in paths.items() if key != slug)
+    return OutlineMap(frame.view_box, paths.get(slug or "", ""), others, *pin)
+
+
+@lru_cache(maxsize=256)
+def _parsed(boundary: str) -> Boundary:
+    return parse_boundary(boundary)
+
+
+@lru_cache(maxsize=8)
+def _drawn(rows: tuple[tuple[str, str], ...], width: int) -> tuple[Frame, dict[str, str]]:
+    """Worked out once per process and change of a boundary: it takes longer than the whole page."""
+    boundaries = {key: _parsed(boundary) for key, boundary in rows}
+    frame = frame_around(bounds(*boundaries.values()), width=width)
+    return frame, {key: svg_path(boundary, frame) for key, boundary in boundaries.items()}
