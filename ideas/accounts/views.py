@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Request
 
 from ideas.accounts.models import Guest, Person
-from ideas.accounts.queries import person_of_session
+from ideas.accounts.queries import person_of_session, viewer
 from ideas.core.sessions import presented_id
 
 
@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
     """Tell Flask-Login who is there: the person of the session, or the Guest."""
     app.login_manager.anonymous_user = Guest  # type: ignore[attr-defined]
     app.login_manager.request_loader(_person_of)  # type: ignore[attr-defined]
+    app.context_processor(lambda: {"viewer": viewer()})
 
 
 def _person_of(_request: Request) -> Person | None:

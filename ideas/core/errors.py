@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -127,22 +127,24 @@ def _in_its_voice(status: int, message: str, **more: Any) -> Response:
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         response = jsonify({"status": status, "detail": message, "request_id": request_id})
         response.content_type = "application/problem+json"
+    elif "HX-Request" in request.headers:
+        response = Response(_rendered("errors/_refused.html", status=status, message=message))
+        response.headers["HX-Retarget"] = "#messages"
+        response.headers["HX-Reswap"] = "innerHTML"
+    elif status >= 500:
+        response = Response(_rendered("errors/fault.html", status=status, request_id=request_id))
     else:
-        fragment = "HX-Request" in request.headers
-        name = "errors/_refused.html" if fragment else f"errors/{_page_for(status)}.html"
-        response = Response(
-            render_template(name, status=status, message=message, request_id=request_id, **more)
-        )
-        if fragment:
-            response.headers["HX-Retarget"] = "#messages"
-            response.headers["HX-Reswap"] = "innerHTML"
+        known = status if status in KNOWN else 400
+        words = {"status": known, "message": message, "request_id": request_id}
+        response = Response(render_template("errors/refused.html", **words, **more))
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503})
+KNOWN = frozenset({400, 403, 404, 405, 409, 410, 413, 422, 429})
 
 
-def _page_for(status: int) -> int:
-    return status if status in PAGES else (400 if status < 500 else 500)
+def _rendered(name: str, **words: Any) -> str:
+    """Without the page's usual company, which asks the database: that may be what is away."""
+    return current_app.jinja_env.get_template(name).render(**words)
