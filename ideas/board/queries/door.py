@@ -1,0 +1,56 @@
+"""The only door from an id to an idea, and the topics ideas are sorted by."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from ideas.accounts.models import Viewer
+from ideas.accounts.rules import moderators
+from ideas.board.models import Idea, Status, Topic
+from ideas.board.rules import may_see
+from ideas.calls.models import Call
+from ideas.core.db import db
+from ideas.core.errors import Gone, Missing
+
+LAST_NUMBER = 2**31 - 1
+WHOLE = (
+    joinedload(Idea.topic),
+    joinedload(Idea.district),
+    joinedload(Idea.call).joinedload(Call.phases),
+    joinedload(Idea.author),
+    joinedload(Idea.tally),
+    joinedload(Idea.answer_owner),
+)
+
+
+def visible_idea(idea_id: int, *, to: Viewer) -> Idea:
+    """The idea with all that stands on its page, in one statement.
+
+    Raises Missing for what this person may not know of, and Gone, with the rule
+    and the moment, for what a moderator took away.
+    """
+    idea = _whole_idea(idea_id) if 0 < idea_id <= LAST_NUMBER else None
+    if idea is None or not may_see(to, idea):
+        raise Missing("There is no idea with this number.")
+    if idea.status is Status.HIDDEN and not moderators(to):
+        rule = idea.hidden_rule or ""
+        raise Gone("A moderator took this idea off the board.", rule=rule, since=idea.status_since)
+    return idea
+
+
+def _whole_idea(idea_id: int) -> Idea | None:
+    return db.session.scalars(select(Idea).where(Idea.id == idea_id).options(*WHOLE)).unique().first()
+
+
+def topics() -> list[Topic]:
+    """All topics, by name."""
+    return list(db.session.scalars(select(Topic).order_by(Topic.name)))
+
+
+def topic_by(slug: str) -> Topic:
+    """The topic with this word in its address, or Missing."""
+    topic = db.session.scalar(select(Topic).where(Topic.slug == slug))
+    if topic is None:
+        raise Missing("There is no topic of this name.")
+    return topic
