@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ideas.accounts.models import Level
@@ -31,7 +31,7 @@ class Call(Base):
     title: Mapped[str]
     summary: Mapped[str] = mapped_column(default="")
     body: Mapped[str] = mapped_column(Text, default="")
-    budget_cents: Mapped[int | None]
+    budget_cents: Mapped[int | None] = mapped_column(BigInteger)
     counts: Mapped[Level] = mapped_column(default=Level.VERIFIED)
     is_always_open: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]

@@ -39,6 +39,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)",
 }
 BODY_LIMIT = 1024 * 1024
+UPLOAD_LIMIT = 10 * 1024 * 1024
 PARTS_LIMIT = 100
 
 
@@ -66,6 +67,16 @@ def requires(rule: Callable[[Any], bool]) -> Callable[[View], View]:
     return declare
 
 
+def body_limit(most: int) -> Callable[[View], View]:
+    """Let a view that takes files receive up to so many bytes; every other one stays at `BODY_LIMIT`."""
+
+    def widen(view: View) -> View:
+        view.body_limit = most  # type: ignore[attr-defined]
+        return view
+
+    return widen
+
+
 def without_token(view: View) -> View:
     """Exempt a view from CSRF tokens because its address carries a signed one of its own."""
     view.without_token = True  # type: ignore[attr-defined]
@@ -88,6 +99,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         RATELIMIT_STRATEGY="moving-window",
     )
     app.before_request(_name_the_request)
+    app.before_request(_widen_the_door)
     app.before_request(_check_where_it_comes_from)
     app.before_request(_check_who_comes_in)
     limiter.init_app(app)
@@ -114,6 +126,12 @@ def _name_the_request() -> None:
         _ = request.host
     except SecurityError:
         raise BadRequest from None
+
+
+def _widen_the_door() -> None:
+    """Before anything reads the body: how much of it this route takes."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    request.max_content_length = getattr(view, "body_limit", BODY_LIMIT)
 
 
 def _check_where_it_comes_from() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ideas.accounts.models import Department, Person
@@ -102,7 +102,7 @@ class Assessment(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id"))
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
-    cost_cents: Mapped[int | None]
+    cost_cents: Mapped[int | None] = mapped_column(BigInteger)
     feasibility: Mapped[Feasibility]
     wording_id: Mapped[int] = mapped_column(ForeignKey("wording.id"))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

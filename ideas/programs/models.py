@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Numeric, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ideas.accounts.models import Department
@@ -135,8 +135,8 @@ class BudgetYear(Base):
 
     program_id: Mapped[int] = mapped_column(ForeignKey("program.id"), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
-    planned_cents: Mapped[int]
-    spent_cents: Mapped[int] = mapped_column(default=0)
+    planned_cents: Mapped[int] = mapped_column(BigInteger)
+    spent_cents: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
 class Outcome(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ideas.board.models import Idea
@@ -29,7 +29,7 @@ class Shortlist(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), unique=True)
     rule: Mapped[str] = mapped_column(default="most_votes_first")
-    budget_cents: Mapped[int]
+    budget_cents: Mapped[int] = mapped_column(BigInteger)
     state: Mapped[ShortlistState] = mapped_column(default=ShortlistState.OPEN)
     opened_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
@@ -48,7 +48,7 @@ class Entry(Base):
     added_at: Mapped[datetime]
     place: Mapped[int | None]
     votes: Mapped[int | None]
-    cost_cents: Mapped[int | None]
+    cost_cents: Mapped[int | None] = mapped_column(BigInteger)
     is_funded: Mapped[bool | None]
     why: Mapped[str] = mapped_column(Text, default="")
 
