@@ -109,4 +109,5 @@ class Assessment(Base):
     at: Mapped[datetime]
 
     wording: Mapped[Wording] = relationship(lazy="raise_on_sql")
+    department: Mapped[Department] = relationship(lazy="raise_on_sql")
     by: Mapped[Person | None] = relationship(lazy="raise_on_sql")

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from ideas.accounts.models import Department, Role, Viewer
 from ideas.accounts.rules import may_act, moderators, officers
+from ideas.board.models import Idea, Status
 from ideas.pipeline.models import AnswerDraft
+
+ASSESSED = frozenset({Status.OPEN, Status.UNDER_REVIEW, Status.SHORTLISTED})
+DECLINABLE = frozenset({Status.OPEN, Status.UNDER_REVIEW, Status.SHORTLISTED})
+
+
+def owner_of(idea: Idea) -> int:
+    """The department that speaks about this idea: the one that owes the answer, else its topic's."""
+    return idea.answer_owner_id or idea.topic.department_id
 
 
 def may_promote(viewer: Viewer) -> bool:

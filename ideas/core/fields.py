@@ -1,0 +1,103 @@
+"""Fields that speak in sentences: money, numbers, days and choices, and the two questions most texts are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import wtforms
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from ideas.core.amounts import cents_of, number_of
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+def needed(sentence: str) -> DataRequired:
+    """The field may not be empty; the sentence says what to write."""
+    return DataRequired(sentence)
+
+
+def at_most(signs: int) -> Length:
+    """The text ends somewhere; nothing is cut off, the person is told."""
+    return Length(max=signs, message=lazy_gettext("Write at most %(most)s characters.", most=f"{signs:,}"))
+
+
+class _ReadField(wtforms.StringField):
+    """A line that is read by a strict reader; what was typed stays in the field when it refuses."""
+
+    read: Callable[[str], Any]
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Nothing typed is None; nonsense is the reader's sentence."""
+        text = " ".join(str(valuelist[0]).split()) if valuelist else ""
+        self.data: Any = type(self).read(text) if text else None
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else self.written()
+
+    def written(self) -> str:
+        """The stored value as somebody would type it."""
+        return "" if self.data is None else f"{self.data:,.3f}".rstrip("0").rstrip(".")
+
+
+class MoneyField(_ReadField):
+    """Money in the city's currency; `data` is in cents."""
+
+    read = staticmethod(cents_of)
+
+    def written(self) -> str:
+        """Cents only where there are any."""
+        if self.data is None:
+            return ""
+        return f"{self.data // 100:,}" + (f".{self.data % 100:02d}" if self.data % 100 else "")
+
+
+class NumberField(_ReadField):
+    """A number with at most three decimals."""
+
+    read = staticmethod(number_of)
+
+
+class DayField(wtforms.DateField):
+    """A day, as the browser's own date field sends it."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """A day of this age of the city, or a sentence."""
+        self.data: Any = None
+        text = str(valuelist[0]).strip() if valuelist else ""
+        if not text:
+            return
+        try:
+            day = date.fromisoformat(text) if len(text) == 10 else None
+        except ValueError:
+            day = None
+        if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValueError(_("Write the day as year-month-day, such as 2027-02-15."))
+        self.data = day
+
+
+class SelectField(wtforms.SelectField):
+    """One of a list."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Only what the list holds."""
+        _one_of(self, super().pre_validate, form)
+
+
+class RadioField(wtforms.RadioField):
+    """One of a few, all of them shown."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Only what is shown."""
+        _one_of(self, super().pre_validate, form)
+
+
+def _one_of(_field: wtforms.Field, check: Callable[[Any], None], form: Any) -> None:
+    try:
+        check(form)
+    except (ValueError, TypeError):
+        raise ValidationError(_("Choose one of these.")) from None
