@@ -1,4 +1,4 @@
-"""Fields that speak in sentences: money, numbers, days and choices, and the two questions most texts are asked."""
+"""Fields that speak in sentences: money, numbers, days and choices, and what most texts are asked."""
 
 from __future__ import annotations
 

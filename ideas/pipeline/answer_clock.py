@@ -31,7 +31,7 @@ NO_FIGURES = Figures(0, None, None)
 
 
 def figures(clocks: Iterable[Clock], *, now: datetime) -> dict[int, Figures]:
-    """Per department. A clock that runs past its date is already late; one within its date says nothing yet."""
+    """Per department. A clock past its date is late already; one that still runs says nothing yet."""
     by_department: dict[int, list[Clock]] = {}
     for clock in clocks:
         by_department.setdefault(clock.department_id, []).append(clock)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
-from flask_babel import gettext as _
+from flask_babel import gettext
 
 from ideas.board.models import Idea, Status
 from ideas.core.clock import town_now
@@ -13,6 +14,11 @@ from ideas.core.text import markdown
 from ideas.pipeline.models import Answer, AnswerKind
 
 HOLDING_ANSWERS = 2
+
+
+def _(words: str, **values: object) -> str:
+    """The sentence in the reader's language."""
+    return str(gettext(words, **values))
 
 
 def short_day(moment: datetime) -> str:
@@ -44,7 +50,7 @@ def road() -> tuple[str, ...]:
 def now_note(idea: Idea) -> str:
     """What happens at the step where the idea is."""
     day = short_day(idea.status_since)
-    return {
+    notes: dict[Status, Callable[[], str]] = {
         Status.WAITING: lambda: _("%(day)s · waiting for a moderator", day=day),
         Status.OPEN: lambda: _("%(day)s · gathering support", day=day),
         Status.UNDER_REVIEW: lambda: _review_note(idea),
@@ -53,7 +59,8 @@ def now_note(idea: Idea) -> str:
         Status.ADOPTED: lambda: _("adopted %(day)s · work is planned", day=day),
         Status.IN_DELIVERY: lambda: _("in delivery since %(day)s", day=day),
         Status.DELIVERED: lambda: _("the city said so on %(day)s", day=day),
-    }[idea.status]()
+    }
+    return notes[idea.status]()
 
 
 def _review_note(idea: Idea) -> str:
@@ -68,7 +75,7 @@ def _review_note(idea: Idea) -> str:
 
 def answer_note(answer: Answer, *, moves: int) -> str:
     """What kind of answer it is and who stands for it."""
-    kinds = {
+    kinds: dict[AnswerKind, Callable[[], str]] = {
         AnswerKind.HOLDING: lambda: _("Holding answer %(n)s of %(most)s", n=moves, most=HOLDING_ANSWERS),
         AnswerKind.DECIDING: lambda: _("Deciding answer"),
         AnswerKind.REPLY: lambda: _("Reply"),
@@ -80,4 +87,6 @@ def public_words(text: str | None, *, removed_at: datetime | None, why: str | No
     """The words as safe HTML, or the dated line in their place where a law ordered them away."""
     if text is not None:
         return markdown(text)
-    return markdown(_("These words were removed on %(day)s: %(why)s", day=spoken_date(removed_at), why=why or ""))
+    return markdown(
+        _("These words were removed on %(day)s: %(why)s", day=spoken_date(removed_at), why=why or "")
+    )

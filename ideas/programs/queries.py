@@ -176,11 +176,11 @@ def today() -> date:
     return town_now().astimezone(city().zoneinfo).date()
 
 
-def _programs() -> Select[tuple[Program]]:
+def _programs() -> Select[Program]:
     return select(Program).options(joinedload(Program.department), joinedload(Program.district))
 
 
-def _cards(rows: Select[tuple[Program]]) -> list[Card]:
+def _cards(rows: Select[Program]) -> list[Card]:
     programs = db.session.scalars(rows).all()
     ids = [program.id for program in programs]
     counts: dict[int, int] = dict(

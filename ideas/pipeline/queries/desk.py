@@ -111,9 +111,7 @@ def pipeline_page(filters: Filters, after: str | None) -> Slice[Idea]:
     cursor = decode_cursor(after, datetime, int)
     if cursor is not None:
         since, idea_id = cursor
-        rows = rows.where(
-            (Idea.status_since < since) | ((Idea.status_since == since) & (Idea.id < idea_id))
-        )
+        rows = rows.where((Idea.status_since < since) | ((Idea.status_since == since) & (Idea.id < idea_id)))
     return slice_of(db.session.scalars(rows).all(), PAGE, lambda idea: (idea.status_since, idea.id))
 
 
@@ -186,7 +184,7 @@ def _urgency(due_at: datetime, now: datetime) -> str:
     return "soon" if due_at < now + SOON else "due"
 
 
-def _for(rows: Select[Any], viewer: Viewer) -> Select[Any]:
+def _for(rows: Any, viewer: Viewer) -> Any:
     return rows.where(Idea.answer_owner_id == viewer.department_id) if officers(viewer) else rows
 
 
@@ -204,9 +202,7 @@ def _clocks() -> list[Clock]:
     """Every stretch of the last year in which an answer was owed; two statements."""
     since = town_now() - REMEMBERED
     answers: dict[int, list[Answer]] = {}
-    for answer in db.session.scalars(
-        select(Answer).where(Answer.published_at > since).order_by(Answer.id)
-    ):
+    for answer in db.session.scalars(select(Answer).where(Answer.published_at > since).order_by(Answer.id)):
         answers.setdefault(answer.idea_id, []).append(answer)
     later = StatusEvent.__table__.alias("later")
     moved = select(func.min(later.c.at)).where(

@@ -29,7 +29,7 @@ class AnswerCard(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One entry of the case file. `kind` is move, answer, assessment or result; the rest is what that kind has."""
+    """One entry: `kind` is move, answer, assessment or result, and the rest is what that kind has."""
 
     kind: str
     id: int
