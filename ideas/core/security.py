@@ -192,6 +192,13 @@ def _page_it_came_from() -> str:
     return referrer[len(host) :] or "/" if referrer.startswith(host + "/") else "/"
 
 
+def safe_path(wish: str | None, *, otherwise: str = "/") -> str:
+    """A path on this very site, or `otherwise`: nobody is led elsewhere by an address we were given."""
+    if not wish or not wish.startswith("/") or wish[1:2] in {"/", "\\"} or not wish.isprintable():
+        return otherwise
+    return wish
+
+
 def guest_cookie_name() -> str:
     """The signed double-submit cookie of people who are not signed in."""
     return "__Host-browser" if current_app.config["SETTINGS"].is_https else "browser"
