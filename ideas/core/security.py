@@ -179,17 +179,18 @@ def _note_refusal(person: Any) -> Callable[[], None] | None:
 
 
 def _to_sign_in() -> AnyResponse:
-    here = request.full_path.rstrip("?") if request.method in SAFE_METHODS else _page_it_came_from()
+    here = request.full_path.rstrip("?") if request.method in SAFE_METHODS else page_it_came_from()
     address = url_for("accounts.sign_in", next=here)
     if "HX-Request" in request.headers:
         return Response(status=401, headers={"HX-Redirect": address})
     return redirect(address, 303)
 
 
-def _page_it_came_from() -> str:
-    referrer = request.referrer or ""
+def page_it_came_from(*, otherwise: str = "/") -> str:
+    """The address of our own page that held the form; another site's is never followed."""
+    referrer = (request.referrer or "").partition("#")[0]
     host = request.host_url.rstrip("/")
-    return referrer[len(host) :] or "/" if referrer.startswith(host + "/") else "/"
+    return referrer[len(host) :] if referrer.startswith(host + "/") else otherwise
 
 
 def safe_path(wish: str | None, *, otherwise: str = "/") -> str:
