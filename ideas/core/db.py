@@ -158,6 +158,7 @@ def _greet_sqlite(connection: DBAPIConnection, _record: object) -> None:
     assert isinstance(connection, sqlite3.Connection)
     connection.isolation_level = None
     connection.create_function("log2_sum", 2, log2_sum_of, deterministic=True)
+    connection.create_function("sqrt", 1, _root, deterministic=True)
     for pragma in (
         f"busy_timeout={LOCK_WAIT_MS}",
         "journal_mode=WAL",
@@ -167,6 +168,11 @@ def _greet_sqlite(connection: DBAPIConnection, _record: object) -> None:
         "recursive_triggers=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _root(value: float | None) -> float | None:
+    """The square root, which not every SQLite was built with."""
+    return None if value is None else math.sqrt(value)
 
 
 def _begin_sqlite(connection: Connection) -> None:

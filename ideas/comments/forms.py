@@ -1,0 +1,57 @@
+"""What a person may type under an idea."""
+
+from __future__ import annotations
+
+from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from ideas.comments import words as said
+from ideas.comments.models import Comment, Stance
+from ideas.core.forms import Form
+
+SHORTEST, LONGEST = 2, 1500
+STANCES = [(stance.value, stance.value) for stance in Stance]
+
+
+class CommentForm(Form):
+    """A comment or, with `parent`, a reply. The stance of a reply is a note unless it says another."""
+
+    stance = RadioField(validators=[Optional()], choices=STANCES, default=Stance.NOTE)
+    body = TextAreaField(
+        validators=[
+            InputRequired("Write what you want to say."),
+            Length(max=LONGEST, message=f"A comment has at most {LONGEST:,} characters. Shorten it, please."),
+            Length(min=SHORTEST, message="Write what you want to say."),
+        ]
+    )
+    parent = HiddenField(
+        validators=[Optional(), Regexp(r"^\d{1,9}$", message="Reply once more from the page.")]
+    )
+
+    @property
+    def chosen_stance(self) -> Stance:
+        """The stance, a note where none was chosen."""
+        return Stance(self.stance.data or Stance.NOTE)
+
+    @property
+    def words(self) -> str:
+        """What was typed."""
+        return self.body.data or ""
+
+    @property
+    def parent_id(self) -> int | None:
+        """The comment this replies to."""
+        return int(self.parent.data) if self.parent.data else None
+
+
+class EditForm(CommentForm):
+    """The words of a comment again."""
+
+    @classmethod
+    def of(cls, comment: Comment) -> EditForm:
+        """The form, as sent or with the comment's words of now."""
+        form: EditForm = cls.from_request(stance=comment.stance, body=comment.body)
+        form.stance.choices = said.stances()
+        form.stance.label.text = said.how_you_stand()
+        form.body.label.text = said.your_comment()
+        return form

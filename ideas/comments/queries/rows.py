@@ -1,0 +1,171 @@
+"""The three statements of a talk: its page, the replies, the strongest points."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from ideas.accounts.models import Department, Person, Viewer
+from ideas.board.models import Idea
+from ideas.comments.models import Comment, CommentState, HelpfulPress, Stance, TalkCount
+from ideas.comments.queries.shapes import REPLIES_OPENED, Thread
+from ideas.comments.wilson import Z_90
+from ideas.core.db import db
+from ideas.core.paging import decode_cursor
+
+PAGE = 20
+REPLIES_SHOWN = 3
+STRONGEST = 2
+FEW_PRESSES = 5
+
+
+def _wilson_low(yes: Any, no: Any) -> ColumnElement[float]:
+    """comments.wilson.lower_bound, as both databases compute it."""
+    n = func.nullif(yes + no, 0) * 1.0
+    share, square = yes / n, Z_90 * Z_90
+    spread = Z_90 * func.sqrt((share * (1 - share) + square / (4 * n)) / n)
+    bound = (share + square / (2 * n) - spread) / (1 + square / n)
+    return func.coalesce(bound, 0.0)
+
+
+HELPFULNESS = _wilson_low(Comment.helpful, Comment.not_helpful)
+# Per order: the columns it goes by, their kinds in a cursor, and whether it goes downward.
+KEYS: dict[str, tuple[tuple[Any, ...], tuple[type, ...], bool]] = {
+    "newest": ((Comment.posted_at, Comment.id), (datetime, int), True),
+    "oldest": ((Comment.posted_at, Comment.id), (datetime, int), False),
+    "helpful": ((HELPFULNESS, Comment.id), (float, int), True),
+}
+
+
+# What one row of the talk holds; no model is built per row.
+COLUMNS: tuple[Any, ...] = (
+    Comment.id,
+    Comment.parent_id,
+    Comment.author_id,
+    Comment.stance,
+    Comment.body,
+    Comment.posted_at,
+    Comment.edited_at,
+    Comment.state,
+    Comment.hidden_rule,
+    Comment.helpful,
+    Person.display_name.label("author"),
+    Person.kind,
+    Person.role,
+    Department.name.label("department"),
+    HelpfulPress.is_helpful.label("pressed"),
+)
+
+
+def _with_people(query: Select[Any], viewer: Viewer) -> Select[Any]:
+    mine = and_(HelpfulPress.comment_id == Comment.id, HelpfulPress.person_id == (viewer.id or 0))
+    return (
+        query.outerjoin(Person, Person.id == Comment.author_id)
+        .outerjoin(Department, Department.id == Person.department_id)
+        .outerjoin(HelpfulPress, mine)
+    )
+
+
+def page(idea: Idea, viewer: Viewer, order: str, after: str | None, opened: Thread | None) -> list[Row[Any]]:
+    """The figures of the talk, once per row, beside 21 comments; one empty row when none is to be read."""
+    keys, kinds, is_downward = KEYS[order]
+    is_here = and_(
+        Comment.idea_id == TalkCount.idea_id,
+        Comment.parent_id.is_(None),
+        _is_to_be_read(),
+        _from_thread(opened) if opened else _behind(keys, decode_cursor(after, *kinds), is_downward),
+    )
+    figures = TalkCount.comments, TalkCount.in_favour, TalkCount.against, TalkCount.questions
+    query = select(*COLUMNS, *figures, HELPFULNESS.label("helpfulness")).select_from(TalkCount)
+    query = _with_people(query.outerjoin(Comment, is_here), viewer).where(TalkCount.idea_id == idea.id)
+    ordered = query.order_by(*(key.desc() if is_downward else key.asc() for key in keys))
+    return list(db.session.execute(ordered.limit(PAGE + 1)))
+
+
+def _is_to_be_read() -> ColumnElement[bool]:
+    """What its author removed keeps its place only while somebody's reply hangs on it."""
+    reply = aliased(Comment)
+    hanging = exists().where(reply.parent_id == Comment.id, reply.state != CommentState.REMOVED)
+    return or_(Comment.state != CommentState.REMOVED, hanging)
+
+
+def _behind(keys: tuple[Any, ...], cursor: tuple[Any, ...] | None, is_downward: bool) -> ColumnElement[bool]:
+    if cursor is None:
+        return true()
+    (first, last), (value, number) = keys, cursor
+    if is_downward:
+        return or_(first < value, and_(first == value, last < number))
+    return or_(first > value, and_(first == value, last > number))
+
+
+def _from_thread(opened: Thread) -> ColumnElement[bool]:
+    """The opened comment and those before it, so that it stands first on the page."""
+    top = aliased(Comment)
+    moment = select(top.posted_at).where(top.id == opened.top).scalar_subquery()
+    return or_(Comment.posted_at < moment, and_(Comment.posted_at == moment, Comment.id <= opened.top))
+
+
+def replies(idea: Idea, tops: list[int], viewer: Viewer, opened: Thread | None) -> list[Row[Any]]:
+    """The first replies of each comment, and of an opened one all, with how many there are."""
+    if not tops:
+        return []
+    place = func.row_number().over(partition_by=Comment.parent_id, order_by=(Comment.posted_at, Comment.id))
+    ranked = (
+        select(
+            Comment.id.label("reply_id"),
+            place.label("place"),
+            func.count().over(partition_by=Comment.parent_id).label("replies"),
+        )
+        .where(Comment.idea_id == idea.id, Comment.parent_id.in_(tops), Comment.state != CommentState.REMOVED)
+        .subquery()
+    )
+    is_shown = ranked.c.place <= REPLIES_SHOWN
+    if opened:
+        last = opened.skipped + REPLIES_OPENED
+        is_opened = and_(Comment.parent_id == opened.top, ranked.c.place.between(opened.skipped + 1, last))
+        is_shown = or_(and_(Comment.parent_id != opened.top, is_shown), is_opened)
+    query = select(*COLUMNS, ranked.c.place, ranked.c.replies).join(ranked, ranked.c.reply_id == Comment.id)
+    query = _with_people(query, viewer).where(is_shown)
+    return list(db.session.execute(query.order_by(Comment.parent_id, ranked.c.place)))
+
+
+def strongest(idea: Idea) -> list[Row[Any]]:
+    """For each side two points by Wilson's bound, and the newest of those that few have judged."""
+    presses = Comment.helpful + Comment.not_helpful
+    rank = func.row_number().over(
+        partition_by=Comment.stance, order_by=(HELPFULNESS.desc(), Comment.id.desc())
+    )
+    ranked = (
+        select(
+            Comment.id,
+            Comment.stance,
+            Comment.posted_at,
+            and_(rank <= STRONGEST, Comment.helpful > 0).label("is_strong"),
+            (presses < FEW_PRESSES).label("is_little_judged"),
+            rank.label("rank"),
+        )
+        .where(
+            Comment.idea_id == idea.id,
+            Comment.parent_id.is_(None),
+            Comment.state == CommentState.VISIBLE,
+            Comment.stance.in_((Stance.FOR, Stance.AGAINST)),
+        )
+        .subquery()
+    )
+    newness = func.row_number().over(
+        partition_by=(ranked.c.stance, ranked.c.is_strong, ranked.c.is_little_judged),
+        order_by=(ranked.c.posted_at.desc(), ranked.c.id.desc()),
+    )
+    picked = select(ranked, newness.label("newness")).subquery()
+    return list(
+        db.session.execute(
+            select(Comment.id, Comment.stance, Comment.body, Comment.helpful, Person.display_name)
+            .join(picked, picked.c.id == Comment.id)
+            .outerjoin(Person, Person.id == Comment.author_id)
+            .where(or_(picked.c.is_strong, and_(picked.c.is_little_judged, picked.c.newness == 1)))
+            .order_by(picked.c.is_strong.desc(), picked.c.rank)
+        )
+    )
