@@ -188,5 +188,5 @@ def _begin_sqlite(connection: Connection) -> None:
 def _begin_postgresql(connection: Connection) -> None:
     """The driver opens the transaction with its first statement, so the mode costs no round trip."""
     raw: Any = connection.connection.dbapi_connection
-    if raw.read_only is is_writing():
+    if raw.read_only is not (not is_writing()):
         raw.read_only = not is_writing()

@@ -147,7 +147,7 @@ def _check_where_it_comes_from() -> None:
         raise NotAllowed("This came from another website, so nothing was done.")
     given = request.headers.get("X-CSRF-Token") or request.form.get("csrf_token", "")
     held = _held_cookie()
-    if not held or not hmac.compare_digest(given.encode(), _token_of(held).encode()):
+    if not held or not hmac.compare_digest(given.encode(), token_of(held).encode()):
         raise StaleToken(
             "This page was open for too long. What you typed is below; press the button to send it again."
         )
@@ -218,8 +218,8 @@ def csrf_token() -> str:
     """The token for forms on this page; a page that asks for one is private."""
     g.is_private = True
     if "new_session_id" in g:
-        return _token_of(g.new_session_id.hex())
-    return _token_of(_held_cookie() or browser_id())
+        return token_of(g.new_session_id.hex())
+    return token_of(_held_cookie() or browser_id())
 
 
 def _held_cookie() -> str:
@@ -231,7 +231,8 @@ def _held_cookie() -> str:
     )
 
 
-def _token_of(held: str) -> str:
+def token_of(held: str) -> str:
+    """The token that belongs to what the browser holds."""
     key = current_app.config["SECRET_KEY"].encode()
     return hmac.new(key, b"csrf:" + held.encode(), hashlib.sha256).hexdigest()
 
