@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from ideas.accounts.models import NEEDS_SECOND_FACTOR, Person, Standing, Viewer
-from ideas.core.clock import town_now
+from ideas.core.clock import it_is_now, moment, town_now
 from ideas.core.db import db
 from ideas.core.sessions import STAFF_IDLE, WebSession, seen
 
@@ -24,7 +24,7 @@ def person_of_session(id_hash: bytes) -> Person | None:
     """The person of a live session, in one statement; None when it ended, idled out or was banned away."""
     found = (
         db.session.execute(
-            select(WebSession, Person)
+            select(WebSession, Person, moment())
             .join(Person, Person.id == WebSession.person_id)
             .where(WebSession.id_hash == id_hash)
             .options(joinedload(Person.grants), joinedload(Person.resident))
@@ -35,7 +35,9 @@ def person_of_session(id_hash: bytes) -> Person | None:
     )
     if found is None:
         return None
-    session, person = found
+    session: WebSession = found[0]
+    person: Person = found[1]
+    it_is_now(found[2])
     now = town_now()
     if (
         session.expires_at <= now

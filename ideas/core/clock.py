@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import event, func, select
+from sqlalchemy import ColumnElement, event, func, select
 from sqlalchemy.orm import Session, SessionTransaction
 
 from ideas.core.db import db
@@ -24,16 +25,31 @@ def town_now() -> datetime:
     session = db.session()
     if "now" not in session.info:
         session.info["now"] = _database_now()
-    moment: datetime = session.info["now"]
-    return moment
+    known: datetime = session.info["now"]
+    return known
+
+
+def moment() -> ColumnElement[Any]:
+    """The database's clock as a column, so that it can ride along with another statement."""
+    if db.engine.dialect.name == "sqlite":
+        return func.strftime("%Y-%m-%d %H:%M:%f", "now")
+    return func.now()
+
+
+def it_is_now(told: Any) -> None:
+    """Take what `moment()` brought as this transaction's moment; nobody asks again."""
+    db.session().info["now"] = _read(told)
 
 
 def _database_now() -> datetime:
-    if db.engine.dialect.name == "sqlite":
-        text = db.session.scalar(select(func.strftime("%Y-%m-%d %H:%M:%f", "now")))
-        return datetime.fromisoformat(str(text)).replace(tzinfo=UTC)
-    moment: datetime = db.session.scalars(select(func.now())).one()
-    return moment.astimezone(UTC)
+    return _read(db.session.scalars(select(moment())).one())
+
+
+def _read(told: Any) -> datetime:
+    if isinstance(told, str):
+        return datetime.fromisoformat(told).replace(tzinfo=UTC)
+    known: datetime = told
+    return known.astimezone(UTC)
 
 
 @event.listens_for(Session, "after_transaction_end")

@@ -137,6 +137,54 @@ def log2_sum_of(a: float | None, b: float | None) -> float | None:
     return max(a, b) + math.log2(1 + 2 ** -min(abs(a - b), 60.0))
 
 
+class log2_total(GenericFunction[float]):  # noqa: N801
+    """log2 of the sum of 2^x over rows whose x is not above zero; NULL for no rows."""
+
+    type = Float()
+    inherit_cache = True
+    name = "log2_total"
+
+
+@compiles(log2_total, "postgresql")
+def _log2_total_postgresql(element: log2_total, compiler: SQLCompiler, **kw: Any) -> str:
+    """Clamped at -1000: a double ends at 2^-1022, and PostgreSQL raises on underflow."""
+    x = compiler.process(element.clauses, **kw)
+    return f"ln(sum(power(2::float8, greatest({x}, -1000)))) / ln(2::float8)"
+
+
+class _Log2Total:
+    """The same for SQLite, row by row."""
+
+    def __init__(self) -> None:
+        self.sum = 0.0
+
+    def step(self, x: float) -> None:
+        """One row."""
+        self.sum += 2.0 ** max(x, -1000.0)
+
+    def finalize(self) -> float | None:
+        """Nothing for no rows."""
+        return math.log2(self.sum) if self.sum else None
+
+
+class weeks_between(GenericFunction[float]):  # noqa: N801
+    """How many weeks lie between two timestamps, with their fractions."""
+
+    type = Float()
+    inherit_cache = True
+    name = "weeks_between"
+
+
+@compiles(weeks_between, "postgresql")
+def _weeks_between_postgresql(element: weeks_between, compiler: SQLCompiler, **kw: Any) -> str:
+    a, b = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"extract(epoch FROM ({a} - {b}))::float8 / 604800"
+
+
+def _weeks_between(a: str, b: str) -> float:
+    return (datetime.fromisoformat(a) - datetime.fromisoformat(b)).total_seconds() / 604_800
+
+
 def init_app(app: Flask) -> None:
     """Bind the database and its migrations to the app."""
     db.init_app(app)
@@ -159,6 +207,8 @@ def _greet_sqlite(connection: DBAPIConnection, _record: object) -> None:
     connection.isolation_level = None
     connection.create_function("log2_sum", 2, log2_sum_of, deterministic=True)
     connection.create_function("sqrt", 1, _root, deterministic=True)
+    connection.create_function("weeks_between", 2, _weeks_between, deterministic=True)
+    connection.create_aggregate("log2_total", 1, _Log2Total)  # type: ignore[arg-type]
     for pragma in (
         f"busy_timeout={LOCK_WAIT_MS}",
         "journal_mode=WAL",

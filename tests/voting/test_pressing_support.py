@@ -8,6 +8,8 @@ from ideas.accounts.models import Kind
 from ideas.voting.models import VoteEvent
 from tests.voting.pressing import number_of, presses, tally_of
 
+STATEMENTS_OF_A_VOTE = 8
+
 
 def with_token(browser):
     """What a form of ours carries."""
@@ -114,3 +116,26 @@ def test_an_idea_that_is_not_there_takes_no_vote(town, browse, number):
 
     assert answer.status_code == 404
     assert number_of(VoteEvent) == 0
+
+
+@pytest.mark.parametrize("act", ["vote", "unvote"])
+@pytest.mark.parametrize("size", ["small", "large"])
+@pytest.mark.parametrize("supporters", [0, 30])
+def test_a_press_costs_few_statements_whatever_was_pressed_before(
+    town, browse, count_queries, act, size, supporters
+):
+    """Who is there (twice: at the door and under the lock), idea, vote, event, tally; heat, or the share."""
+    trees, ana = town.idea(), town.resident()
+    for n in range(supporters):
+        presses(trees, town.resident(f"Resident {n}"))
+    if act == "unvote":
+        presses(trees, ana)
+    browser = browse(ana)
+    address, sent = f"/ideas/{trees.id}/{act}", {**with_token(browser), "size": size}
+    browser.posts("/ideas/0/vote", sent)
+
+    with count_queries() as asked:
+        answer = browser.posts(address, sent, **{"HX-Request": "true"})
+
+    assert answer.status == 200
+    assert asked.number <= STATEMENTS_OF_A_VOTE, str(asked)

@@ -10,7 +10,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, delete, func, literal, select, update
 
 from ideas.accounts.models import Level, Person, Resident
 from ideas.accounts.rules import may_act
@@ -18,7 +18,7 @@ from ideas.board import heat
 from ideas.board.models import Channel, Idea, Status, Tally
 from ideas.core.city import city
 from ideas.core.clock import town_now
-from ideas.core.db import db, insert_into, log2_sum
+from ideas.core.db import Timestamp, db, insert_into, log2_sum, log2_total, weeks_between
 from ideas.core.errors import TooLate, ensure
 from ideas.core.events import Event, record
 from ideas.core.keys import unwrap
@@ -218,27 +218,36 @@ def _take_away(idea: Idea, vote: Row[Any]) -> Support:
 
 
 def _cool(idea: Idea) -> None:
-    """Recompute the part of the heat that votes make, and the sum."""
+    """Recompute the part of the heat that votes make, and the sum, from the votes that are left."""
+    now = town_now()
     levels = [level for level in Level if counts(level, idea.call.counts)]
-    moments = db.session.scalars(
-        select(Vote.cast_at).where(
+    left = (
+        select(
+            literal(idea.id).label("idea_id"),
+            (
+                log2_total(weeks_between(Vote.cast_at, literal(now, Timestamp)))
+                + heat.term(now, heat.COUNTED_VOTE)
+            ).label("warmth"),
+        )
+        .where(
             Vote.idea_id == idea.id,
             Vote.state == VoteState.CAST,
             Vote.checked == Checked.CLEAR,
             Vote.level.in_(levels),
         )
+        .subquery()
     )
-    votes = heat.total(heat.term(moment, heat.COUNTED_VOTE) for moment in moments)
-    rest = log2_sum(log2_sum(Tally.heat_comments, Tally.heat_answers), warmth_of(idea, votes))
-    change = update(Tally).where(Tally.idea_id == idea.id).values(heat_votes=votes, heat=rest)
+    others = log2_sum(log2_sum(Tally.heat_comments, Tally.heat_answers), _warmth_of_posting(idea))
+    change = (
+        update(Tally)
+        .where(Tally.idea_id == idea.id, left.c.idea_id == Tally.idea_id)
+        .values(heat_votes=left.c.warmth, heat=log2_sum(others, left.c.warmth))
+    )
     db.session.execute(change.execution_options(**UNSEEN))
 
 
-def warmth_of(idea: Idea, votes: float | None) -> float:
-    """The heat of the posting itself and of the votes."""
-    warmth = heat.total((heat.term(idea.posted_at, heat.POSTING), votes))
-    assert warmth is not None
-    return warmth
+def _warmth_of_posting(idea: Idea) -> float:
+    return heat.term(idea.posted_at, heat.POSTING)
 
 
 def _change_sums(idea: Idea, steps: dict[str, int]) -> Support:
