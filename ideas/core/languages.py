@@ -10,7 +10,7 @@ from babel import Locale
 from babel.dates import format_date, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent
 from flask import Flask, g, request
-from flask_babel import Babel, get_locale, gettext, ngettext
+from flask_babel import Babel, get_domain, get_locale, gettext
 from flask_login import current_user
 
 from ideas.core.city import city
@@ -34,6 +34,12 @@ def _language() -> str:
     if current_user.is_authenticated and current_user.locale in spoken:
         return str(current_user.locale)
     return request.accept_languages.best_match(spoken) or spoken[0]
+
+
+def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
+    """A sentence for one or many; `num` in it is the count as the reader writes numbers, unless given."""
+    chosen = str(get_domain().get_translations().ungettext(one, many, count))
+    return chosen % {"num": number(count), **values}
 
 
 def locale_code() -> str:

@@ -1,5 +1,29 @@
 """Finding ideas: the door to one, the list of many, the words beside them."""
 
 from ideas.board.queries.door import topic_by, topics, visible_idea
+from ideas.board.queries.facts import (
+    Facts,
+    facts,
+    newest_revision,
+    path_of,
+    revisions,
+    title_merged_into,
+)
+from ideas.board.queries.listing import Found, Row, found
+from ideas.board.queries.options import Option
 
-__all__ = ["topic_by", "topics", "visible_idea"]
+__all__ = [
+    "Facts",
+    "Found",
+    "Option",
+    "Row",
+    "facts",
+    "found",
+    "newest_revision",
+    "path_of",
+    "revisions",
+    "title_merged_into",
+    "topic_by",
+    "topics",
+    "visible_idea",
+]

@@ -1,0 +1,7 @@
+"""Where the board's routes hang."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("board", __name__)
