@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 import wtforms
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, Length
 
 from ideas.core.amounts import cents_of, number_of
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+CHOOSE = {
+    "invalid_choice_message": lazy_gettext("Choose one of these."),
+    "invalid_value_message": lazy_gettext("Choose one of these."),
+}
 
 
 def needed(sentence: str) -> DataRequired:
@@ -80,24 +85,20 @@ class DayField(wtforms.DateField):
         self.data = day
 
 
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """What a list offers, from (value, words)."""
+    return [SelectChoice(value=str(value), label=words) for value, words in pairs]
+
+
 class SelectField(wtforms.SelectField):
     """One of a list."""
 
-    def pre_validate(self, form: Any) -> None:
-        """Only what the list holds."""
-        _one_of(self, super().pre_validate, form)
+    def __init__(self, label: Any = None, validators: Any = None, **more: Any) -> None:
+        super().__init__(label, validators, **{**CHOOSE, **more})
 
 
 class RadioField(wtforms.RadioField):
     """One of a few, all of them shown."""
 
-    def pre_validate(self, form: Any) -> None:
-        """Only what is shown."""
-        _one_of(self, super().pre_validate, form)
-
-
-def _one_of(_field: wtforms.Field, check: Callable[[Any], None], form: Any) -> None:
-    try:
-        check(form)
-    except (ValueError, TypeError):
-        raise ValidationError(_("Choose one of these.")) from None
+    def __init__(self, label: Any = None, validators: Any = None, **more: Any) -> None:
+        super().__init__(label, validators, **{**CHOOSE, **more})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +18,8 @@ from ideas.core.city import city
 from ideas.core.clock import town_now
 
 babel = Babel()
+
+DAYS_ARE_COUNTED_TO = 61
 
 
 def init_app(app: Flask) -> None:
@@ -89,8 +92,13 @@ def _written_distance(seconds: int, locale: str) -> str:
 
     if seconds == 0:
         return str(gettext("just now"))
+    in_days = 86400 <= abs(seconds) < DAYS_ARE_COUNTED_TO * 86400
     return format_timedelta(
-        timedelta(seconds=seconds), add_direction=True, threshold=1.2, locale=Locale.parse(locale)
+        timedelta(seconds=seconds),
+        granularity="day" if in_days else "second",
+        threshold=sys.maxsize if in_days else 1,
+        add_direction=True,
+        locale=Locale.parse(locale),
     )
 
 

@@ -12,6 +12,8 @@ from ideas.accounts.models import Department, Person
 from ideas.board.models import Wording
 from ideas.core.db import Base, BigId
 
+HOLDING_ANSWERS = 2
+
 
 class AnswerKind(StrEnum):
     """What an answer does to the clock: holding may move the date, deciding stops it, a reply neither."""
@@ -19,6 +21,16 @@ class AnswerKind(StrEnum):
     HOLDING = "holding"
     DECIDING = "deciding"
     REPLY = "reply"
+
+
+class Reason(StrEnum):
+    """Why the city says no; the text says it in full."""
+
+    NOT_FEASIBLE = "not_feasible"
+    ALREADY_PLANNED = "already_planned"
+    NOT_CITY_COMPETENCE = "not_city_competence"
+    TOO_COSTLY = "too_costly"
+    LAW = "law"
 
 
 class DraftState(StrEnum):
@@ -64,6 +76,8 @@ class AnswerDraft(Base):
     written_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     returned_why: Mapped[str] = mapped_column(Text, default="")
     updated_at: Mapped[datetime]
+
+    writer: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[written_by], viewonly=True)
 
 
 class Answer(Base):

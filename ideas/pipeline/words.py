@@ -11,9 +11,7 @@ from ideas.board.models import Idea, Status
 from ideas.core.clock import town_now
 from ideas.core.languages import ago, spoken_date
 from ideas.core.text import markdown
-from ideas.pipeline.models import Answer, AnswerKind
-
-HOLDING_ANSWERS = 2
+from ideas.pipeline.models import HOLDING_ANSWERS, Answer, AnswerKind
 
 
 def _(words: str, **values: object) -> str:

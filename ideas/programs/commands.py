@@ -31,6 +31,7 @@ from ideas.programs.models import (
 from ideas.programs.rules import may_adopt, may_create_program, may_run
 
 NOT_YOURS = "Only the program's department and administrators change it."
+FOLLOWING = frozenset({Status.UNDER_REVIEW, Status.ADOPTED, Status.IN_DELIVERY, Status.DELIVERED})
 IDEA_STATUS = {
     ProgramStatus.PLANNED: Status.ADOPTED,
     ProgramStatus.IN_DELIVERY: Status.IN_DELIVERY,
@@ -67,10 +68,19 @@ def create_program(
     return program
 
 
-def edit_program(program: Program, *, by: Person, title: str, summary: str, place: str) -> None:
+def edit_program(
+    program: Program,
+    *,
+    by: Person,
+    title: str,
+    summary: str,
+    place: str,
+    district: District | None = None,
+) -> None:
     """Mend the words of a program; its dates and moves are records and stay."""
     ensure(may_run(by, program), NOT_YOURS)
     program.title, program.summary, program.place = title, summary, place
+    program.district_id = district.id if district else None
     program.slug = slug(title)
     record("program.edited", actor=by, subject=program)
 
@@ -80,11 +90,14 @@ def adopt(idea: Idea, *, by: Person, into: Program, text: str, not_taken: str = 
     ensure(may_adopt(by), "The clerk records what the council adopted.")
     if not idea.is_before_council:
         raise TooLate(f"“{idea.title}” is not before the council.")
-    db.session.add(
-        Source(program_id=into.id, idea_id=idea.id, taken=text, not_taken=not_taken, added_at=town_now())
-    )
+    if into.status is ProgramStatus.STOPPED:
+        raise TooLate(f"“{into.title}” was stopped. Choose another program, or begin one.")
+    source = db.session.get(Source, (into.id, idea.id)) or Source(program_id=into.id, idea_id=idea.id)
+    source.taken, source.not_taken, source.added_at = text, not_taken, town_now()
+    db.session.add(source)
     move(idea, to=Status.ADOPTED, by=by, text=text)
     record("idea.adopted", actor=by, subject=idea, about={"program_id": into.id})
+    _follow(idea, by=by, text=f"The program “{into.title}” is under way already.", rule=_rule_of(into))
 
 
 def add_milestone(program: Program, *, by: Person, title: str, planned_on: date) -> Milestone:
@@ -175,6 +188,7 @@ def set_outcome(
 def move_program(program: Program, *, by: Person, to: ProgramStatus, text: str) -> None:
     """Change the program's status with a public text; its ideas follow their furthest-back program."""
     ensure(may_run(by, program), NOT_YOURS)
+    db.session.refresh(program, ["status"], with_for_update=True)
     if program.status is to:
         raise TooLate(f"“{program.title}” is that already.")
     now = town_now()
@@ -182,7 +196,7 @@ def move_program(program: Program, *, by: Person, to: ProgramStatus, text: str) 
     db.session.add(ProgramMove(program_id=program.id, to_status=to, text=text, at=now, by_id=by.id))
     db.session.flush()
     for idea in _ideas_of(program):
-        _follow(idea, by=by, text=text)
+        _follow(idea, by=by, text=text, rule=_rule_of(program))
     record("program.moved", actor=by, subject=program, about={"to": to})
 
 
@@ -197,20 +211,33 @@ def _ideas_of(program: Program) -> list[Idea]:
     return list(db.session.scalars(statement))
 
 
-def _follow(idea: Idea, *, by: Person, text: str) -> None:
-    """An idea stands where its furthest-back program does; with all of them stopped it is under review."""
+def _rule_of(program: Program) -> str:
+    """Names the program behind a move: its people are told once, by the program's own event."""
+    return f"program:{program.id}"
+
+
+def _follow(idea: Idea, *, by: Person, text: str, rule: str) -> None:
+    """An idea stands where its furthest-back program stands; with all of them stopped it is under review.
+
+    An idea that was hidden, withdrawn or declined since then stays where it is.
+    """
+    to = _where_programs_stand(idea)
+    if idea.status not in FOLLOWING or to is idea.status:
+        return
+    if to is not Status.UNDER_REVIEW:
+        move(idea, to=to, by=by, text=text, rule=rule)
+        return
+    owner = db.session.get_one(Department, idea.topic.department_id)
+    due = town_now() + timedelta(days=city().answer_days)
+    move(idea, to=to, by=by, text=text, department=owner, due_at=due, rule=rule)
+
+
+def _where_programs_stand(idea: Idea) -> Status:
     statuses = db.session.scalars(
         select(Program.status).join(Source, Source.program_id == Program.id).where(Source.idea_id == idea.id)
     ).all()
     going = [status for status in statuses if status is not ProgramStatus.STOPPED]
-    if going:
-        to = IDEA_STATUS[min(going, key=PROGRESS.index)]
-        if to is not idea.status:
-            move(idea, to=to, by=by, text=text)
-        return
-    owner = db.session.get_one(Department, idea.topic.department_id)
-    due = town_now() + timedelta(days=city().answer_days)
-    move(idea, to=Status.UNDER_REVIEW, by=by, text=text, department=owner, due_at=due)
+    return IDEA_STATUS[min(going, key=PROGRESS.index)] if going else Status.UNDER_REVIEW
 
 
 def _program_of(milestone: Milestone) -> Program:

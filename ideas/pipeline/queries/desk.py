@@ -14,6 +14,7 @@ from ideas.accounts.rules import officers, pipeline_people
 from ideas.board.models import NOT_ON_THE_BOARD, BoardCount, Idea, Status, StatusEvent
 from ideas.core.clock import town_now
 from ideas.core.db import db
+from ideas.core.errors import Missing
 from ideas.core.paging import Slice, decode_cursor, slice_of
 from ideas.pipeline import rules
 from ideas.pipeline.answer_clock import NO_FIGURES, Clock, Figures, figures
@@ -72,6 +73,14 @@ def departments() -> Sequence[Department]:
     return db.session.scalars(select(Department).order_by(Department.name)).all()
 
 
+def department(department_id: int) -> Department:
+    """One of them, by its number."""
+    found = db.session.get(Department, department_id)
+    if found is None:
+        raise Missing("There is no such department.")
+    return found
+
+
 def overdue_count(viewer: Viewer) -> int:
     """How many answers are late: the officer's own department's, or the whole city's for moderators."""
     if not pipeline_people(viewer):
@@ -126,11 +135,13 @@ def status_counts() -> dict[Status, int]:
 def open_draft(idea: Idea) -> AnswerDraft | None:
     """The answer on its way by the department that owes it."""
     return db.session.scalar(
-        select(AnswerDraft).where(
+        select(AnswerDraft)
+        .where(
             AnswerDraft.idea_id == idea.id,
             AnswerDraft.department_id == rules.owner_of(idea),
             AnswerDraft.state != DraftState.PUBLISHED,
         )
+        .options(joinedload(AnswerDraft.writer))
     )
 
 
@@ -144,15 +155,11 @@ def acts_on(idea: Idea, viewer: Viewer, *, draft: AnswerDraft | None) -> Acts:
         write=idea.is_on_the_board and not waits and speaks,
         hand_on=draft is not None and not waits and speaks,
         take_back=waits and speaks,
-        sign=waits and draft is not None and rules.may_sign(viewer, draft, _department(owner)),
+        sign=waits and draft is not None and rules.may_sign(viewer, draft, department(owner)),
         assess=idea.status in rules.ASSESSED and speaks,
         decline=idea.status in rules.DECLINABLE and rules.may_decline(viewer, idea.answer_owner_id),
         reopen=idea.status is Status.DECLINED and rules.may_reopen(viewer),
     )
-
-
-def _department(department_id: int) -> Department:
-    return db.session.get_one(Department, department_id)
 
 
 def _lines(viewer: Viewer) -> list[DueLine]:
