@@ -10,7 +10,7 @@ from functools import lru_cache
 from babel import Locale
 from babel.dates import format_date, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_domain, get_locale, gettext
 from flask_login import current_user
 
@@ -34,6 +34,8 @@ def init_app(app: Flask) -> None:
 
 def _language() -> str:
     spoken = city().languages or ["en"]
+    if not has_request_context():
+        return spoken[0]
     if current_user.is_authenticated and current_user.locale in spoken:
         return str(current_user.locale)
     return request.accept_languages.best_match(spoken) or spoken[0]

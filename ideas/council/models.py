@@ -51,6 +51,13 @@ class Meeting(Base):
         """Whether members may take positions now."""
         return self.opened_at is not None and self.closed_at is None
 
+    @property
+    def state(self) -> str:
+        """Where the meeting is: "called", "open" or "closed"."""
+        if self.closed_at is not None:
+            return "closed"
+        return "called" if self.opened_at is None else "open"
+
 
 class Position(Base):
     """One member's position on one idea in one meeting."""

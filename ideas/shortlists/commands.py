@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from ideas.accounts.models import Person
+from ideas.accounts.models import Department, Person
 from ideas.board.commands import move
-from ideas.board.models import Idea, Status
+from ideas.board.models import Idea, Status, Topic
 from ideas.calls.models import Call
+from ideas.core.city import city
 from ideas.core.clock import town_now
 from ideas.core.db import db
 from ideas.core.errors import Invalid, TooLate, ensure
 from ideas.core.events import record
-from ideas.pipeline.models import Assessment, Feasibility
+from ideas.pipeline.models import Assessment
 from ideas.shortlists.models import Entry, Shortlist, ShortlistState
-from ideas.shortlists.queries import newest_assessment, standing
+from ideas.shortlists.queries import Line, checked_cost, newest_assessment, standing
 from ideas.shortlists.rules import may_keep_shortlist
 
 NOT_CLERK = "The clerk keeps the shortlists."
@@ -34,6 +37,14 @@ def open_shortlist(call: Call, *, by: Person, budget_cents: int) -> Shortlist:
     return shortlist
 
 
+def set_budget(shortlist: Shortlist, *, by: Person, budget_cents: int) -> None:
+    """Mend how much there is, as long as the list is open; the order follows."""
+    ensure(may_keep_shortlist(by), NOT_CLERK)
+    _check_open(shortlist)
+    shortlist.budget_cents = budget_cents
+    record("shortlist.budget_set", actor=by, subject=shortlist, about={"budget_cents": budget_cents})
+
+
 def add_to_shortlist(idea: Idea, *, by: Person, to: Shortlist, text: str) -> Entry:
     """Put a checked idea of the call on its list and say so in the case file."""
     ensure(may_keep_shortlist(by), NOT_CLERK)
@@ -47,7 +58,10 @@ def add_to_shortlist(idea: Idea, *, by: Person, to: Shortlist, text: str) -> Ent
 
 
 def take_off_shortlist(idea: Idea, *, by: Person, off: Shortlist, text: str) -> None:
-    """Take an idea off again before the list is sent; it is under review as before."""
+    """Take an idea off again before the list is sent; the city owes an answer on it anew.
+
+    One that was withdrawn, declined or hidden in the meantime only leaves the list.
+    """
     ensure(may_keep_shortlist(by), NOT_CLERK)
     _check_open(off)
     gone = db.session.execute(
@@ -55,7 +69,9 @@ def take_off_shortlist(idea: Idea, *, by: Person, off: Shortlist, text: str) -> 
     ).first()
     if gone is None:
         raise TooLate(f"“{idea.title}” is not on this shortlist.")
-    move(idea, to=Status.UNDER_REVIEW, by=by, text=text)
+    if idea.status is Status.SHORTLISTED:
+        due = town_now() + timedelta(days=city().answer_days)
+        move(idea, to=Status.UNDER_REVIEW, by=by, text=text, department=_owner(idea), due_at=due)
     record("idea.taken_off_shortlist", actor=by, subject=idea, about={"shortlist_id": off.id})
 
 
@@ -66,9 +82,10 @@ def send_to_council(shortlist: Shortlist, *, by: Person, text: str) -> None:
     lines = standing(shortlist)
     if not lines:
         raise Invalid("There is no idea on this shortlist yet.")
-    for place, line in enumerate(lines, 1):
+    _check_unchanged(lines)
+    for line in lines:
         entry = db.session.get_one(Entry, (shortlist.id, line.idea_id))
-        entry.place, entry.votes, entry.cost_cents = place, line.votes, line.cost_cents
+        entry.place, entry.votes, entry.cost_cents = line.place, line.votes, line.cost_cents
         entry.is_funded, entry.why = line.is_funded, line.why
         idea = db.session.get_one(Idea, line.idea_id)
         move(idea, to=Status.BEFORE_COUNCIL, by=by, text=text)
@@ -84,8 +101,24 @@ def _check_open(shortlist: Shortlist) -> None:
 
 def _check_checked(idea: Idea, shortlist: Shortlist, found: Assessment | None) -> None:
     if idea.call_id != shortlist.call_id:
-        raise Invalid(f"“{idea.title}” belongs to another call.")
+        raise Invalid(f"“{idea.title}” belongs to another call.", field="idea")
+    if idea.status is Status.SHORTLISTED:
+        raise TooLate(f"“{idea.title}” is on the shortlist already.")
     if idea.status is not Status.UNDER_REVIEW:
         raise TooLate(f"“{idea.title}” is not under review.")
-    if found is None or found.feasibility is Feasibility.NOT_FEASIBLE or found.cost_cents is None:
-        raise Invalid(f"“{idea.title}” has no checked cost, or cannot be done.")
+    if checked_cost(found) is None:
+        raise Invalid(f"“{idea.title}” has no checked cost, or cannot be done.", field="idea")
+
+
+def _check_unchanged(lines: list[Line]) -> None:
+    """A list goes to the council only with ideas that are still what was put on it."""
+    for line in lines:
+        if line.trouble:
+            name = f"“{line.title}”" if line.title else f"Idea {line.idea_id}"
+            raise TooLate(f"{name} cannot go to the council: {line.trouble}. Take it off the list first.")
+
+
+def _owner(idea: Idea) -> Department:
+    """Who owed the answer before, else the department of its topic."""
+    topic = db.session.get_one(Topic, idea.topic_id)
+    return db.session.get_one(Department, idea.answer_owner_id or topic.department_id)

@@ -43,11 +43,11 @@ def talk(
         return empty
     tops = [row for row in rows if row.id is not None]
     shown = _with_replies(tops[: find.PAGE], idea, viewer, opened)
-    strongest = find.strongest(idea) if rows[0].comments else []
+    points_for, points_against = strongest_points(idea) if rows[0].comments else ([], [])
     return empty._replace(
         words=words.counts(rows[0].comments, rows[0].in_favour, rows[0].against, rows[0].questions),
-        points_for=[_point(row) for row in strongest if row.stance is Stance.FOR],
-        points_against=[_point(row) for row in strongest if row.stance is Stance.AGAINST],
+        points_for=points_for,
+        points_against=points_against,
         orders=_orders(idea, order),
         comments=shown,
         older_url=_older_url(idea, order, tops),
@@ -80,6 +80,15 @@ def _with_replies(tops: list[Row[Any]], idea: Idea, viewer: Viewer, opened: Thre
     for row in find.replies(idea, [top.id for top in tops], viewer, opened):
         replies.setdefault(row.parent_id, []).append(row)
     return [_shown(top, idea, viewer, replies.get(top.id, [])) for top in tops]
+
+
+def strongest_points(idea: Idea) -> tuple[list[Point], list[Point]]:
+    """The strongest points for and against, as the idea's page and the council's papers show them."""
+    rows = find.strongest(idea)
+    return (
+        [_point(row) for row in rows if row.stance is Stance.FOR],
+        [_point(row) for row in rows if row.stance is Stance.AGAINST],
+    )
 
 
 def _point(row: Row[Any]) -> Point:

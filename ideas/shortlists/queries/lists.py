@@ -1,0 +1,153 @@
+"""Finding shortlists, what may be put on one, and the checks of cost that hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from ideas.board.models import Idea, Status
+from ideas.calls.models import Call
+from ideas.core.db import db
+from ideas.core.errors import Missing
+from ideas.pipeline.models import Assessment, Feasibility
+from ideas.shortlists.models import Entry, Shortlist, ShortlistState
+
+
+class Listed(NamedTuple):
+    """A shortlist as a list of them shows it."""
+
+    id: int
+    title: str
+    path: str
+    state: ShortlistState
+    budget_cents: int
+    ideas: int
+    opened_at: datetime
+    sent_at: datetime | None
+
+
+class Addable(NamedTuple):
+    """A checked idea of the call that may be put on the list."""
+
+    idea_id: int
+    title: str
+    path: str
+    votes: int
+    cost_cents: int
+
+
+def shortlists(*, sent_only: bool = False) -> list[Listed]:
+    """Every shortlist, the newest first."""
+    size = select(func.count()).where(Entry.shortlist_id == Shortlist.id).scalar_subquery()
+    statement = (
+        select(Shortlist, size)
+        .join(Shortlist.call)
+        .options(contains_eager(Shortlist.call))
+        .order_by(Shortlist.opened_at.desc(), Shortlist.id.desc())
+    )
+    if sent_only:
+        statement = statement.where(Shortlist.state == ShortlistState.SENT)
+    return [_listed(row, ideas) for row, ideas in db.session.execute(statement)]
+
+
+def shortlist_by(shortlist_id: int) -> Shortlist:
+    """One shortlist with its call."""
+    return _one(Shortlist.id == shortlist_id)
+
+
+def shortlist_of(call_slug: str) -> Shortlist:
+    """The shortlist of a call, with the call."""
+    return _one(Call.slug == call_slug)
+
+
+def calls_without_shortlist() -> list[Call]:
+    """The calls for which one can be opened."""
+    taken = select(Shortlist.call_id)
+    return list(db.session.scalars(select(Call).where(Call.id.not_in(taken)).order_by(Call.title)))
+
+
+def addable(shortlist: Shortlist) -> list[Addable]:
+    """Ideas of the call under review whose newest check says that they can be done, and for how much."""
+    ideas = list(
+        db.session.scalars(
+            select(Idea)
+            .where(Idea.call_id == shortlist.call_id, Idea.status == Status.UNDER_REVIEW)
+            .options(joinedload(Idea.tally))
+            .order_by(Idea.title)
+        )
+    )
+    checked = newest_assessments(idea.id for idea in ideas)
+    return [
+        Addable(idea.id, idea.title, idea.path, idea.tally.counted, cost)
+        for idea in ideas
+        if (cost := checked_cost(checked.get(idea.id))) is not None
+    ]
+
+
+def listed_titles(shortlist_id: int) -> list[tuple[int, str]]:
+    """The ideas on a list by title, whatever became of them."""
+    rows = db.session.execute(
+        select(Idea.id, Idea.title)
+        .join(Entry, Entry.idea_id == Idea.id)
+        .where(Entry.shortlist_id == shortlist_id)
+        .order_by(Idea.title)
+    )
+    return [(idea_id, title) for idea_id, title in rows]
+
+
+def listed_idea(shortlist_id: int, idea_id: int) -> Idea:
+    """An idea on a list, also one that was hidden: the clerk takes it off."""
+    found = db.session.scalar(
+        select(Idea)
+        .join(Entry, Entry.idea_id == Idea.id)
+        .where(Entry.shortlist_id == shortlist_id, Idea.id == idea_id)
+        .options(joinedload(Idea.topic))
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def newest_assessment(idea_id: int) -> Assessment | None:
+    """The check of cost and feasibility that holds."""
+    return newest_assessments([idea_id]).get(idea_id)
+
+
+def newest_assessments(idea_ids: Iterable[int]) -> dict[int, Assessment]:
+    """The check that holds for each of the ideas that have one."""
+    newest = (
+        select(func.max(Assessment.id))
+        .where(Assessment.idea_id.in_(list(idea_ids)))
+        .group_by(Assessment.idea_id)
+    )
+    found = db.session.scalars(
+        select(Assessment).where(Assessment.id.in_(newest)).options(joinedload(Assessment.wording))
+    )
+    return {assessment.idea_id: assessment for assessment in found}
+
+
+def checked_cost(assessment: Assessment | None) -> int | None:
+    """The cost of what can be done, in cents; None without a check or when it cannot be done."""
+    if assessment is None or assessment.feasibility is Feasibility.NOT_FEASIBLE:
+        return None
+    return assessment.cost_cents
+
+
+def _one(condition: ColumnElement[bool]) -> Shortlist:
+    found = db.session.scalar(
+        select(Shortlist).join(Shortlist.call).where(condition).options(contains_eager(Shortlist.call))
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def _listed(row: Shortlist, ideas: int) -> Listed:
+    path = f"/shortlists/{row.call.slug}"
+    return Listed(
+        row.id, row.call.title, path, row.state, row.budget_cents, ideas, row.opened_at, row.sent_at
+    )
