@@ -201,14 +201,18 @@ class Resident(Base):
 
 
 class SignInCode(Base):
-    """A six-digit code sent to an address, bound to the browser that asked. Stored hashed, five tries."""
+    """A six-digit code sent to an address, bound to the browser that asked. Stored hashed, five tries.
+
+    `display_name` is what somebody who joins wants to be called; the account is
+    made when the code comes back.
+    """
 
     __tablename__ = "sign_in_code"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(index=True)
-    purpose: Mapped[str] = mapped_column(default="sign_in")
-    browser_hash: Mapped[bytes]
+    display_name: Mapped[str] = mapped_column(default="")
+    browser_hash: Mapped[bytes] = mapped_column(index=True)
     code_hash: Mapped[bytes]
     tries: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]

@@ -12,7 +12,7 @@ import secrets
 import threading
 from datetime import datetime, timedelta
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import ForeignKey, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -30,7 +30,11 @@ FRESH = timedelta(minutes=15)
 
 
 class WebSession(Base):
-    """One browser that is signed in. `fresh_at` is when the person last proved who they are."""
+    """One browser that is signed in.
+
+    `fresh_at` is when the person last proved who they are, `proven_at` when they
+    gave their second factor here; members never need to.
+    """
 
     __tablename__ = "web_session"
 
@@ -39,6 +43,7 @@ class WebSession(Base):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     fresh_at: Mapped[datetime]
+    proven_at: Mapped[datetime | None]
     expires_at: Mapped[datetime]
 
 
@@ -68,7 +73,31 @@ def presented_id() -> bytes | None:
     return hashlib.sha256(value.encode()).digest() if value else None
 
 
-def begin_session(person_id: int) -> None:
+def recognise(row: WebSession) -> None:
+    """Keep the session that this request came with, for the questions below."""
+    if has_request_context():
+        g.web_session = row
+
+
+def is_fresh() -> bool:
+    """Whether whoever asks has proved who they are in the last quarter of an hour."""
+    row: WebSession | None = g.get("web_session")
+    return row is not None and town_now() - row.fresh_at < FRESH
+
+
+def is_proven() -> bool:
+    """Whether the second factor was given in this session."""
+    row: WebSession | None = g.get("web_session")
+    return row is not None and row.proven_at is not None
+
+
+def refresh_session() -> None:
+    """The person has just proved again who they are."""
+    held = presented_id()
+    db.session.execute(update(WebSession).where(WebSession.id_hash == held).values(fresh_at=town_now()))
+
+
+def begin_session(person_id: int, *, proven: bool = False) -> None:
     """Sign this browser in: a new id, the old one dead (session fixation ends here)."""
     end_session()
     token, now = secrets.token_urlsafe(32), town_now()
@@ -78,6 +107,7 @@ def begin_session(person_id: int) -> None:
         created_at=now,
         seen_at=now,
         fresh_at=now,
+        proven_at=now if proven else None,
         expires_at=now + MEMBER_LIFE,
     )
     db.session.add(row)

@@ -130,7 +130,7 @@ def upgrade() -> None:
     op.create_table('sign_in_code',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('email', sa.String(), nullable=False),
-    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('display_name', sa.String(), nullable=False),
     sa.Column('browser_hash', sa.LargeBinary(), nullable=False),
     sa.Column('code_hash', sa.LargeBinary(), nullable=False),
     sa.Column('tries', sa.Integer(), nullable=False),
@@ -140,6 +140,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_in_code'))
     )
     with op.batch_alter_table('sign_in_code', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sign_in_code_browser_hash'), ['browser_hash'], unique=False)
         batch_op.create_index(batch_op.f('ix_sign_in_code_email'), ['email'], unique=False)
 
     op.create_table('sign_in_failure',
@@ -394,6 +395,7 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('seen_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('fresh_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('proven_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_web_session_person_id_person')),
     sa.PrimaryKeyConstraint('id_hash', name=op.f('pk_web_session'))

@@ -125,7 +125,7 @@ class Browser:
             self.sign_in(person)
 
     def sign_in(self, person: Person) -> None:
-        """Give the browser a session, as if the person had just signed in."""
+        """Give the browser a session, as if the person had just signed in, with both factors."""
         token = secrets.token_urlsafe(32)
         with transaction():
             now = town_now()
@@ -136,6 +136,7 @@ class Browser:
                     created_at=now,
                     seen_at=now,
                     fresh_at=now,
+                    proven_at=now,
                     expires_at=now + timedelta(days=1),
                 )
             )
