@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ideas.accounts.models import Grant, Role, Standing, Viewer
+from ideas.accounts.models import Grant, Person, Role, Standing, Viewer
 
 
 def anyone(_viewer: Viewer) -> bool:
@@ -75,3 +75,28 @@ def council_room(viewer: Viewer) -> bool:
 def front_desk(viewer: Viewer) -> bool:
     """Those who verify residents and enter for others."""
     return may_act(viewer) and viewer.has_grant(Grant.FRONT_DESK)
+
+
+def may_sign_in(person: Person | None) -> bool:
+    """Everybody with an account but those who are banned or gone; the suspended can still read."""
+    return person is not None and person.standing in {Standing.ACTIVE, Standing.SUSPENDED}
+
+
+def may_change_rights(viewer: Viewer) -> bool:
+    """Roles, grants and scopes are the administrators' to give."""
+    return administrators(viewer)
+
+
+def may_exclude(viewer: Viewer, person: Person) -> bool:
+    """Suspending and banning, which nobody does to themselves."""
+    return administrators(viewer) and viewer.id != person.id
+
+
+def may_reset_second_factor(viewer: Viewer, person: Person) -> bool:
+    """Helping a colleague who lost phone and paper; never oneself."""
+    return administrators(viewer) and viewer.id != person.id
+
+
+def second_factor_people(viewer: Viewer) -> bool:
+    """Those who prove themselves twice."""
+    return bool(viewer.is_authenticated) and viewer.needs_second_factor

@@ -26,7 +26,7 @@ def build(name: str, settings: Settings) -> Flask:
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
         SQLALCHEMY_TRACK_MODIFICATIONS=False,
     )
-    app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {"autoescape": _is_markup, "trim_blocks": True, "lstrip_blocks": True}
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     logs.init_app(app, settings.log_level)
     db.init_app(app)
@@ -42,6 +42,11 @@ def build(name: str, settings: Settings) -> Flask:
     assets.init_app(app, settings)
     jobs.init_app(app, settings)
     return app
+
+
+def _is_markup(template: str | None) -> bool:
+    """Everything is escaped but the plain text of mails, which no browser ever reads as HTML."""
+    return template is None or not template.endswith(".txt")
 
 
 def finish(app: Flask) -> None:

@@ -26,6 +26,7 @@ from sqlalchemy import (
     MetaData,
     String,
     event,
+    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
@@ -112,6 +113,17 @@ def insert_into(model: type[Base]) -> Any:
     if db.engine.dialect.name == "postgresql":
         return postgresql.insert(model)
     return sqlite.insert(model)
+
+
+def take_turn(name: bytes) -> None:
+    """Wait until nobody else is at `name`, and hold it until this transaction ends.
+
+    For what no constraint can say, such as five codes a day. SQLite has one
+    writer at a time anyway.
+    """
+    if db.engine.dialect.name == "postgresql":
+        key = int.from_bytes(name[:8], "big", signed=True)
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
 class log2_sum(GenericFunction[float]):  # noqa: N801 - SQL names are lower case

@@ -86,13 +86,14 @@ def ensure(allowed: bool, message: str = "You may not do this.") -> None:
 
 def init_app(app: Flask) -> None:
     """One handler for everything that goes wrong."""
-    app.register_error_handler(Refused, _answer_refused)
+    app.register_error_handler(Refused, answer)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(OperationalError, _answer_database)
     app.register_error_handler(Exception, _answer_fault)
 
 
-def _answer_refused(refused: Refused) -> Response:
+def answer(refused: Refused) -> Response:
+    """Say the sentence, after what it must remember was written."""
     remember(refused)
     response = _in_its_voice(refused.status, refused.message, **refused.more)
     if "retry_after" in refused.more:

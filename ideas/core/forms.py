@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import request
-from wtforms import Field, StringField, TextAreaField
+from wtforms import Field, PasswordField, StringField, TextAreaField
 from wtforms import Form as WTForm
 from wtforms.meta import DefaultMeta
 
@@ -39,12 +39,12 @@ class Form(WTForm):
         """Bind each text field with the normaliser that suits it."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
-            """Areas keep their lines; everything else is one line."""
+            """Areas keep their lines, passwords every sign; everything else is one line."""
             kind = unbound_field.field_class
             filters = list(unbound_field.kwargs.get("filters", ()))
             if issubclass(kind, TextAreaField):
                 filters.insert(0, _tidy)
-            elif issubclass(kind, StringField):
+            elif issubclass(kind, StringField) and not issubclass(kind, PasswordField):
                 filters.insert(0, _tidy_line)
             options["filters"] = filters
             unbound_field = type(unbound_field)(

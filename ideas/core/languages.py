@@ -52,6 +52,12 @@ def locale_code() -> str:
     return str(get_locale() or "en").replace("_", "-")
 
 
+def names_of_languages() -> dict[str, str]:
+    """The languages of the city, each by its own name."""
+    spoken = city().languages or ["en"]
+    return {code: (Locale.parse(code, sep="-").get_display_name() or code).capitalize() for code in spoken}
+
+
 @lru_cache(maxsize=4096)
 def _written_date(day: date, style: str, locale: str) -> str:
     return format_date(day, style, locale=Locale.parse(locale))

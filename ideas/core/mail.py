@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import smtplib
 import ssl
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
+from flask_babel import force_locale
 from sqlalchemy import Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ideas.config import Settings
+from ideas.core.city import city
 from ideas.core.clock import town_now
 from ideas.core.db import Base, BigId, db
 from ideas.core.transactions import transaction
@@ -73,6 +77,20 @@ def send_mail(
         )
     )
     db.session.flush()
+
+
+def mail_page(template: str, *, locale: str = "en", **variables: Any) -> tuple[str, str]:
+    """The text and the HTML of a mail, from `template`.txt and `template`.html, in the reader's language.
+
+    Both extend `email` and know `city`, `site_url` (for whole addresses) and what they are given.
+    """
+    settings: Settings = current_app.config["SETTINGS"]
+    words = {"city": city(), "site_url": settings.site_url, **variables}
+    with force_locale(locale):
+        text, html = (
+            current_app.jinja_env.get_template(f"{template}.{kind}").render(words) for kind in ("txt", "html")
+        )
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", html
 
 
 def deliver_mail() -> int:

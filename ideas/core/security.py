@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import time
 import uuid
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, redirect, request, url_for
-from flask_limiter import Limiter
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_limiter import Limiter, RateLimitExceeded
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -19,8 +22,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from ideas.config import Settings
 from ideas.core.audit import audit
 from ideas.core.db import db
-from ideas.core.errors import NotAllowed, Refused
-from ideas.core.sessions import cookie_name, send_cookie
+from ideas.core.errors import NotAllowed, Refused, TooMany, answer
+from ideas.core.languages import spoken_date
+from ideas.core.sessions import cookie_name, is_fresh, is_proven, send_cookie
 from ideas.core.transactions import SAFE_METHODS
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -53,6 +57,11 @@ def _who_asks() -> str:
 limiter = Limiter(key_func=_who_asks, headers_enabled=False)
 
 
+def by_address() -> str:
+    """The key of limits that hold for everybody behind one address together."""
+    return f"address:{request.remote_addr}"
+
+
 class StaleToken(Refused):
     """The page was open for too long; what was typed is shown again with a new token."""
 
@@ -75,6 +84,18 @@ def body_limit(most: int) -> Callable[[View], View]:
         return view
 
     return widen
+
+
+def fresh(view: View) -> View:
+    """For acts that weigh much: whoever comes proves again who they are, if the last time is long ago."""
+    view.wants_fresh = True  # type: ignore[attr-defined]
+    return view
+
+
+def before_second_factor(view: View) -> View:
+    """Open this view also to staff who have not given their second factor yet."""
+    view.before_second_factor = True  # type: ignore[attr-defined]
+    return view
 
 
 def without_token(view: View) -> View:
@@ -103,6 +124,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.before_request(_check_where_it_comes_from)
     app.before_request(_check_who_comes_in)
     limiter.init_app(app)
+    app.register_error_handler(RateLimitExceeded, _answer_too_often)
     app.after_request(_say_the_headers)
     app.after_request(_send_guest_cookie)
     app.after_request(send_cookie)
@@ -148,9 +170,35 @@ def _check_where_it_comes_from() -> None:
     given = request.headers.get("X-CSRF-Token") or request.form.get("csrf_token", "")
     held = _held_cookie()
     if not held or not hmac.compare_digest(given.encode(), token_of(held).encode()):
-        raise StaleToken(
-            "This page was open for too long. What you typed is below; press the button to send it again."
+        raise _stale()
+
+
+def _stale() -> StaleToken:
+    if "HX-Request" in request.headers:
+        return StaleToken(
+            "This page was open for too long. What you typed is still there: copy it, load the page again, "
+            "then send it once more."
         )
+    words = "This page was open for too long."
+    typed = _typed_again()
+    if typed:
+        words += " What you typed is below; press the button to send it again."
+    return StaleToken(words, typed=typed, to=request.full_path.rstrip("?"))
+
+
+def _typed_again() -> list[dict[str, str]]:
+    """What was sent, for another try: words to be read again, the rest hidden, secrets not at all."""
+    sent = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name != "csrf_token" and "password" not in name
+    ]
+    return [{"name": name, "value": value, "label": _label_of(name, value)} for name, value in sent]
+
+
+def _label_of(name: str, value: str) -> str:
+    """Short single words are choices of the page and stay hidden, with an empty label."""
+    return name.replace("_", " ").capitalize() if " " in value.strip() or "@" in value else ""
 
 
 def _check_who_comes_in() -> AnyResponse | None:
@@ -158,16 +206,39 @@ def _check_who_comes_in() -> AnyResponse | None:
     if request.endpoint is None or request.endpoint == "static":
         return None
     view: Any = current_app.view_functions[request.endpoint]
-    rule = view.requires
-    allowed = rule(current_user._get_current_object())
-    signed_in = current_user.is_authenticated
+    person: Any = current_user._get_current_object()
+    allowed, signed_in = view.requires(person), person.is_authenticated
+    detour = _detour(person, view) if signed_in else None
     if request.method not in SAFE_METHODS:
         db.session.commit()
+    if detour is not None:
+        return _lead_to(detour)
     if allowed:
         return None
     if signed_in:
-        raise NotAllowed("This page is for other people of the house.", remember=_note_refusal(current_user))
-    return _to_sign_in()
+        raise NotAllowed(_why_not(person), remember=_note_refusal(person))
+    return _lead_to("accounts.sign_in")
+
+
+def _detour(person: Any, view: Any) -> str | None:
+    """Where somebody must pass first: the second factor of staff, or a sign-in that is not long ago."""
+    asked = current_app.config["SETTINGS"].staff_second_factor and person.needs_second_factor
+    if asked and not is_proven() and not hasattr(view, "before_second_factor"):
+        return "accounts.second_step"
+    if hasattr(view, "wants_fresh") and view.requires(person) and not is_fresh():
+        return "accounts.again"
+    return None
+
+
+def _why_not(person: Any) -> str:
+    if person.standing == "suspended":
+        return str(
+            _(
+                "Your account is suspended until %(day)s. You can read until then, and not act.",
+                day=spoken_date(person.suspended_until),
+            )
+        )
+    return str(_("This page is for other people of the house."))
 
 
 def _note_refusal(person: Any) -> Callable[[], None] | None:
@@ -178,9 +249,10 @@ def _note_refusal(person: Any) -> Callable[[], None] | None:
     return lambda: audit(f"{request.method} {request.endpoint}", result="refused", **words)
 
 
-def _to_sign_in() -> AnyResponse:
+def _lead_to(endpoint: str) -> AnyResponse:
+    """Send the visitor through another door, which leads back here."""
     here = request.full_path.rstrip("?") if request.method in SAFE_METHODS else page_it_came_from()
-    address = url_for("accounts.sign_in", next=here)
+    address = url_for(endpoint, next=here)
     if "HX-Request" in request.headers:
         return Response(status=401, headers={"HX-Redirect": address})
     return redirect(address, 303)
@@ -198,6 +270,19 @@ def safe_path(wish: str | None, *, otherwise: str = "/") -> str:
     if not wish or not wish.startswith("/") or wish[1:2] in {"/", "\\"} or not wish.isprintable():
         return otherwise
     return wish
+
+
+def _answer_too_often(_breach: RateLimitExceeded) -> AnyResponse:
+    """Say when it works again."""
+    limit = limiter.current_limit
+    seconds = max(1, round(limit.reset_at - time.time())) if limit else 60
+    minutes = -(-seconds // 60)
+    words = ngettext(
+        "That was too often. Try again in a minute.",
+        "That was too often. Try again in %(num)d minutes.",
+        minutes,
+    )
+    return answer(TooMany(str(words), retry_after=seconds))
 
 
 def guest_cookie_name() -> str:

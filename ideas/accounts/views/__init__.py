@@ -1,4 +1,4 @@
-"""Signing in and out, and my page."""
+"""Coming in, and what is mine."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from flask import Flask, Request
 
 from ideas.accounts.models import Guest, Person
 from ideas.accounts.queries import person_of_session, viewer
+from ideas.accounts.views import me, sign_in
 from ideas.core.sessions import presented_id
 
 
@@ -14,6 +15,8 @@ def init_app(app: Flask) -> None:
     app.login_manager.anonymous_user = Guest  # type: ignore[attr-defined]
     app.login_manager.request_loader(_person_of)  # type: ignore[attr-defined]
     app.context_processor(lambda: {"viewer": viewer()})
+    app.register_blueprint(sign_in.bp)
+    app.register_blueprint(me.bp)
 
 
 def _person_of(_request: Request) -> Person | None:
