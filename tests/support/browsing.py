@@ -161,13 +161,16 @@ class Browser:
         return self.posts(to, {"csrf_token": tokens[0], **fields})
 
     def _ask(self, method: str, path: str, **more: Any) -> Page:
+        response = self._once(method, path, **more)
+        while response.status_code in {301, 302, 303}:
+            path = urljoin(path, response.location or "/").partition("#")[0]
+            response = self._once("GET", path, headers=more.get("headers"))
+        return Page(self, response)
+
+    def _once(self, method: str, path: str, **more: Any) -> TestResponse:
+        """One request in a context of its own, so that nothing of it is still there in the next."""
         db.session.remove()
         with self.app.app_context():
-            response = self.client.open(
-                path,
-                method=method,
-                follow_redirects=True,
-                environ_overrides={"REMOTE_ADDR": self.address},
-                **more,
+            return self.client.open(
+                path, method=method, environ_overrides={"REMOTE_ADDR": self.address}, **more
             )
-        return Page(self, response)
