@@ -38,6 +38,11 @@ class Call(Base):
 
     phases: Mapped[list[Phase]] = relationship(lazy="raise_on_sql", order_by="Phase.position")
 
+    @property
+    def path(self) -> str:
+        """The call's public address."""
+        return f"/calls/{self.slug}"
+
 
 class Phase(Base):
     """A stretch of a call. Empty ends mean without end; whether it is open is asked of the clock."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
+from ideas.board.models import NOT_ON_THE_BOARD, BoardCount
 from ideas.calls.models import Call, Phase
 from ideas.core.clock import town_now
 from ideas.core.db import db
 from ideas.core.errors import Missing
+from ideas.shortlists.models import Shortlist
+
+STATES = ("now", "to_come", "over")
 
 
 class Step(NamedTuple):
@@ -19,6 +23,50 @@ class Step(NamedTuple):
 
     name: str
     state: str
+
+
+class CallCard(NamedTuple):
+    """A call as lists and its page show it; `state` is "now", "to_come" or "over"."""
+
+    call: Call
+    state: str
+    steps: list[Step]
+    phase: Phase | None
+    takes_ideas: bool
+    takes_support: bool
+    ideas: int
+
+
+def call_cards() -> list[CallCard]:
+    """Every call as a card: what goes on first, then what comes, then what is over."""
+    counts, now = idea_counts(), town_now()
+    cards = [_card(call, counts.get(call.id, 0), now) for call in calls()]
+    return sorted(cards, key=lambda card: STATES.index(card.state))
+
+
+def call_card(call: Call) -> CallCard:
+    """One call as its page shows it."""
+    return _card(call, idea_counts().get(call.id, 0), town_now())
+
+
+def _card(call: Call, ideas: int, now: datetime) -> CallCard:
+    return CallCard(
+        call=call,
+        state=call_state(call, now),
+        steps=phase_steps(call, now),
+        phase=current_phase(call, now),
+        takes_ideas=accepts_ideas(call, now),
+        takes_support=accepts_support(call, now),
+        ideas=ideas,
+    )
+
+
+def call_state(call: Call, now: datetime) -> str:
+    """Between two phases a call goes on; it is over when its last phase has closed."""
+    states = {step.state for step in phase_steps(call, now)}
+    if states <= {"to_come"}:
+        return "to_come"
+    return "over" if states == {"done"} else "now"
 
 
 def calls() -> list[Call]:
@@ -71,6 +119,21 @@ def accepts_support(call: Call, now: datetime) -> bool:
 def phase_steps(call: Call, now: datetime) -> list[Step]:
     """The phases in their order, each done, on now, or to come."""
     return [Step(phase.name, _state(phase, now)) for phase in call.phases]
+
+
+def idea_counts() -> dict[int, int]:
+    """How many ideas are on the board, per call that has any."""
+    counted = (
+        select(BoardCount.call_id, func.sum(BoardCount.ideas))
+        .where(BoardCount.status.not_in(NOT_ON_THE_BOARD))
+        .group_by(BoardCount.call_id)
+    )
+    return {call_id: int(ideas) for call_id, ideas in db.session.execute(counted)}
+
+
+def has_shortlist(call: Call) -> bool:
+    """Whether somebody opened a shortlist for the call."""
+    return db.session.scalar(select(Shortlist.id).where(Shortlist.call_id == call.id)) is not None
 
 
 def _state(phase: Phase, now: datetime) -> str:

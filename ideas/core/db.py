@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -31,12 +33,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import Float, TypeDecorator
 
+from ideas.core.errors import Invalid
 from ideas.core.transactions import is_writing
 
 NAMES = {
@@ -124,6 +128,16 @@ def take_turn(name: bytes) -> None:
     if db.engine.dialect.name == "postgresql":
         key = int.from_bytes(name[:8], "big", signed=True)
         db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+@contextmanager
+def one_of_a_kind(sentence: str, *, field: str | None = None) -> Iterator[None]:
+    """Ask the constraint: what the block adds is there once, or the sentence says so."""
+    try:
+        with db.session.begin_nested():
+            yield
+    except IntegrityError:
+        raise Invalid(sentence, field=field) from None
 
 
 class log2_sum(GenericFunction[float]):  # noqa: N801 - SQL names are lower case

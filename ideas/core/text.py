@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -98,6 +99,11 @@ def slug(title: str, most: int = 60) -> str:
             break
         kept = f"{kept}-{word}" if kept else word
     return kept or (words[0][:most] if words else "")
+
+
+def slug_or(name: str, kind: str) -> str:
+    """The same, never empty: a name without Latin letters gets its kind and a digest of itself."""
+    return slug(name) or f"{kind}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def folded(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -61,6 +62,20 @@ def outline_map(
     pin = frame.place(lon, lat) if lon is not None and lat is not None else (None, None)
     others = "".join(path for key, path in paths.items() if key != slug)
     return OutlineMap(frame.view_box, paths.get(slug or "", ""), others, *pin)
+
+
+def drawn_slugs() -> set[str]:
+    """Which districts have a boundary."""
+    return set(db.session.scalars(select(District.slug).where(District.boundary.is_not(None))))
+
+
+def outline_of(boundaries: Sequence[Boundary], *, width: int = 320) -> OutlineMap | None:
+    """The picture of boundaries that are not kept yet."""
+    if not boundaries:
+        return None
+    frame = frame_around(bounds(*boundaries), width=width)
+    paths = "".join(svg_path(boundary, frame) for boundary in boundaries)
+    return OutlineMap(frame.view_box, paths, "", None, None)
 
 
 @lru_cache(maxsize=256)
