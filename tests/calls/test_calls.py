@@ -9,7 +9,7 @@ import pytest
 from ideas.accounts.models import Level
 from ideas.calls import queries
 from ideas.calls.commands import PhasePlan, create_call, edit_call, set_phases
-from ideas.core.clock import clock_bound_to, town_now
+from ideas.core.clock import clock_bound_to
 from ideas.core.errors import Invalid, Missing, NotAllowed
 from ideas.core.transactions import reading, transaction
 
@@ -215,4 +215,3 @@ def test_the_list_of_calls_costs_the_same_for_many(town, browse, count_queries):
         guest.visits("/calls")
 
     assert many.number == few.number
-    assert town_now()

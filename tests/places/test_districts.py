@@ -14,7 +14,7 @@ from ideas.places.plan import Shape, name_choices, number_choices, shapes_of
 from ideas.places.queries import district_at, district_by, districts, outline_map
 
 
-def square(west: float, south: float, size: float = 1) -> dict:
+def square(west: float, south: float, size: float = 1) -> dict[str, object]:
     ring = [
         [west, south],
         [west + size, south],
@@ -56,7 +56,10 @@ def test_a_point_belongs_to_the_district_around_it(town):
     with transaction():
         draw_districts([Shape("Old Harbour", parse_boundary(square(0, 0)), None, 1)], by=town.administrator())
 
-    assert district_at(0.5, 0.5).name == "Old Harbour"
+    found = district_at(0.5, 0.5)
+
+    assert found is not None
+    assert found.name == "Old Harbour"
     assert district_at(5, 5) is None
 
 
@@ -72,7 +75,9 @@ def test_a_file_draws_known_districts_anew_and_adds_the_others(town, browse):
     assert after.says("1 district is new, 1 redrawn.")
     assert {d.name for d in districts()} == {"Eastfield", "Hillside", "Old Harbour"}
     assert district_by("old-harbour").population == 32_000
-    assert outline_map("hillside").path.startswith("M")
+    drawn = outline_map("hillside")
+    assert drawn is not None
+    assert drawn.path.startswith("M")
 
 
 def test_the_population_can_come_from_the_file(town, browse):

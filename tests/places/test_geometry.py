@@ -25,7 +25,7 @@ SQUARE = [[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]]
 HOLE = [[4, 4], [6, 4], [6, 6], [4, 6], [4, 4]]
 
 
-def polygon(*rings):
+def polygon(*rings: object) -> str:
     return json.dumps({"type": "Polygon", "coordinates": list(rings)})
 
 
