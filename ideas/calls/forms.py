@@ -8,7 +8,6 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 from wtforms.widgets import DateTimeLocalInput
 
@@ -16,7 +15,7 @@ from ideas.accounts.models import Level
 from ideas.calls.models import Phase
 from ideas.core.city import city
 from ideas.core.errors import Refused
-from ideas.core.fields import FIRST_YEAR, LAST_YEAR, MoneyField, RadioField, at_most
+from ideas.core.fields import FIRST_YEAR, LAST_YEAR, MoneyField, RadioField, at_most, options
 from ideas.core.forms import Form
 
 MOST_PHASES = 8
@@ -62,10 +61,12 @@ class CallForm(Form):
     budget = MoneyField(_l("Budget"))
     counts = RadioField(
         _l("Whose support counts"),
-        choices=[
-            SelectChoice(Level.VERIFIED.value, _l("Verified residents")),
-            SelectChoice(Level.ATTESTED.value, _l("Everybody who says where they live and confirmed it")),
-        ],
+        choices=options(
+            [
+                (Level.VERIFIED, _l("Verified residents")),
+                (Level.ATTESTED, _l("Everybody who says where they live and confirmed it")),
+            ]
+        ),
         default=Level.VERIFIED.value,
     )
 
