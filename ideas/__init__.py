@@ -57,4 +57,5 @@ def _open(app: Flask, feature: str) -> None:
         if room == "views":
             module.init_app(app)
         if room == "cli":
-            app.cli.add_command(module.cli)
+            for command in getattr(module, "commands", None) or (module.cli,):
+                app.cli.add_command(command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import request
+from flask import g, request
 from wtforms import Field, PasswordField, StringField, TextAreaField
 from wtforms import Form as WTForm
 from wtforms.meta import DefaultMeta
@@ -58,7 +58,8 @@ class Form(WTForm):
         return cls(request.form if request.method == "POST" else None, **defaults)
 
     def refuse(self, refused: Refused) -> None:
-        """Show a command's sentence at the field it names, or on top of the form."""
+        """Show a command's sentence at its field or on top; the edge writes what it must remember."""
+        g.refused = refused
         field: Field | None = self._fields.get(refused.field or "")
         if field is None:
             self.form_errors.append(refused.message)

@@ -124,6 +124,8 @@ def _once(view: Callable[[], Any], make_response: Callable[[Any], Response]) -> 
                 follow_up()
         else:
             _undo()
+            if (refused := g.pop("refused", None)) is not None:
+                remember(refused)
         return response
     except Refused as refused:
         _undo()

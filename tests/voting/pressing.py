@@ -14,6 +14,7 @@ from ideas.core.db import Base, db
 from ideas.core.transactions import reading, transaction
 from ideas.voting.commands import cast_vote, retract_vote
 from ideas.voting.queries import Cast
+from ideas.voting.queries.recount import differences
 
 
 def fresh(idea: Idea) -> Idea:
@@ -56,3 +57,9 @@ def number_of(model: type[Base], *where: Any) -> int:
     """How many rows there are."""
     with reading():
         return db.session.scalars(select(func.count()).select_from(model).where(*where)).one()
+
+
+def recounted() -> list[str]:
+    """What a recount finds wrong."""
+    with reading():
+        return [str(difference) for difference in differences()]

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from ideas.voting.commands.casting import cast_vote, retract_vote
+from ideas.voting.commands.residency import Verified, renew_eligibility, verify, verify_resident
 
-__all__ = ["cast_vote", "retract_vote"]
+__all__ = ["Verified", "cast_vote", "renew_eligibility", "retract_vote", "verify", "verify_resident"]

@@ -66,14 +66,21 @@ def retract_vote(idea: Idea, *, by: Person) -> Cast:
     return uncount(idea, by.resident.id, by.resident.ref)
 
 
-def count(idea: Idea, resident: Resident, *, channel: Channel = Channel.WEB, spread: bool = False) -> Cast:
+def count(
+    idea: Idea,
+    resident: Resident,
+    *,
+    channel: Channel = Channel.WEB,
+    level: Level | None = None,
+    spread: bool = False,
+) -> Cast:
     """Write the vote, its event and the tally; `spread` hides when a kept vote entered the ledger."""
     fresh = insert_into(Vote).values(
         idea_id=idea.id,
         resident_id=resident.id,
         state=VoteState.CAST,
         checked=Checked.CLEAR,
-        level=resident.level,
+        level=level or resident.level,
         channel=channel,
         version=1,
         revision_id=idea.revision_id,

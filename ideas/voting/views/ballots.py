@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -16,11 +16,6 @@ from ideas.voting import commands, queries
 
 bp = Blueprint("voting", __name__)
 PRESSES = "30 per minute"
-
-
-def init_app(app: Flask) -> None:
-    """Hang the ballots' addresses."""
-    app.register_blueprint(bp)
 
 
 @bp.post("/ideas/<int:idea_id>/vote")
