@@ -41,10 +41,17 @@ def _language() -> str:
     return request.accept_languages.best_match(spoken) or spoken[0]
 
 
+class _Count(int):
+    """A count that `%(num)s` writes as the reader does, and `%(num)d` in plain digits."""
+
+    def __str__(self) -> str:
+        return number(int(self))
+
+
 def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
     """A sentence for one or many; `num` in it is the count as the reader writes numbers, unless given."""
     chosen = str(get_domain().get_translations().ungettext(one, many, count))
-    return chosen % {"num": number(count), **values}
+    return chosen % {"num": _Count(count), **values}
 
 
 def locale_code() -> str:

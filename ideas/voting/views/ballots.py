@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from ideas.accounts import rules as people
 from ideas.accounts.queries import viewer
 from ideas.board.models import Idea
 from ideas.board.queries import visible_idea
 from ideas.core.fragments import fragment_or_redirect
+from ideas.core.languages import ngettext
 from ideas.core.security import limiter, page_it_came_from, requires
 from ideas.voting import commands, queries
 
@@ -52,7 +52,7 @@ def _answer(idea: Idea, done: queries.Cast) -> Response:
 def _words_for(done: queries.Cast) -> str:
     """What a screen reader says, and the next page."""
     n = done.support.counted
-    counted = ngettext("%(num)d supporter now.", "%(num)d supporters now.", n)
+    counted = ngettext("%(num)s supporter now.", "%(num)s supporters now.", n)
     words: dict[str, str] = {
         "cast": f"{_('You support this.')} {counted}",
         "kept": _("Your support is kept. It starts to count when the city has verified where you live."),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from ideas.accounts import rules as people
 from ideas.accounts.queries import viewer
 from ideas.core.errors import Invalid
 from ideas.core.fragments import redirect_saying, render_page
-from ideas.core.languages import spoken_date
+from ideas.core.languages import ngettext, spoken_date
 from ideas.core.security import limiter, requires
 from ideas.places.queries import district_by, districts
 from ideas.voting import commands
@@ -82,13 +81,13 @@ def _words_for(at_the_desk: front_desk.AtTheDesk, done: commands.Verified) -> st
     words = [_("%(name)s is verified.", name=at_the_desk.person.display_name)]
     if done.counted:
         words.append(
-            ngettext("%(num)d kept support counts now.", "%(num)d kept supports count now.", done.counted)
+            ngettext("%(num)s kept support counts now.", "%(num)s kept supports count now.", done.counted)
         )
     if done.too_late:
         words.append(
             ngettext(
-                "%(num)d came too late: support for that idea is closed.",
-                "%(num)d came too late: support for those ideas is closed.",
+                "%(num)s came too late: support for that idea is closed.",
+                "%(num)s came too late: support for those ideas is closed.",
                 done.too_late,
             )
         )
