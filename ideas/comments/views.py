@@ -7,14 +7,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from ideas.accounts import rules as people
-from ideas.accounts.models import Person
+from ideas.accounts.models import Viewer
 from ideas.accounts.queries import viewer
 from ideas.board.models import Idea
 from ideas.board.queries import visible_idea
 from ideas.comments import commands, queries, words
 from ideas.comments.forms import CommentForm, EditForm
 from ideas.comments.rules import may_change
-from ideas.core.errors import Missing, NotAllowed, TooLate, TooMany, ensure
+from ideas.core.errors import Missing, TooLate, TooMany, ensure
 from ideas.core.fragments import fragment_or_redirect, redirect_saying, render_page
 from ideas.core.security import requires
 
@@ -30,13 +30,13 @@ def post(idea_id: int) -> Response:
     form = CommentForm.from_request()
     if not form.validate():
         return _again(idea, form)
-    if sentence := _too_many(me()):
+    if sentence := _too_many(viewer()):
         form.refuse(TooMany(sentence, field="body"))
         return _again(idea, form, status=429)
     try:
         parent = queries.visible_comment(form.parent_id, to=viewer())[0] if form.parent_id else None
         comment = commands.post_comment(
-            idea, by=me(), stance=form.chosen_stance, body=form.words, parent=parent
+            idea, by=viewer(), stance=form.chosen_stance, body=form.words, parent=parent
         )
     except (Missing, TooLate) as refused:
         form.refuse(refused)
@@ -59,7 +59,7 @@ def edit(comment_id: int) -> Response:
     ensure(may_change(viewer(), comment), _("Only its author may change a comment."))
     form = EditForm.of(comment)
     if request.method == "POST" and form.validate():
-        commands.edit_comment(comment, by=me(), stance=form.chosen_stance, body=form.words)
+        commands.edit_comment(comment, by=viewer(), stance=form.chosen_stance, body=form.words)
         return redirect_saying(queries.place_of(comment, idea), _("Your comment was changed."))
     status = 422 if request.method == "POST" else 200
     return render_page("comments/edit.html", form=form, comment=comment, idea=idea, status=status)
@@ -72,7 +72,7 @@ def remove(comment_id: int) -> Response:
     comment, idea = queries.visible_comment(comment_id, to=viewer())
     ensure(may_change(viewer(), comment), _("Only its author may remove a comment."))
     if request.method == "POST":
-        commands.remove_comment(comment, by=me())
+        commands.remove_comment(comment, by=viewer())
         return redirect_saying(f"{idea.path}#talk", _("Your comment was removed."))
     return render_page("comments/remove.html", comment=comment, idea=idea)
 
@@ -83,7 +83,7 @@ def press(comment_id: int) -> Response:
     """Say whether a comment helped; the same press again takes it back."""
     comment, idea = queries.visible_comment(comment_id, to=viewer())
     is_helpful = request.form.get("is_helpful") != "no"
-    now = commands.press_helpful(comment, by=me(), is_helpful=is_helpful)
+    now = commands.press_helpful(comment, by=viewer(), is_helpful=is_helpful)
     said = {
         True: _("Noted: this comment helped you."),
         False: _("Noted: this comment did not help you."),
@@ -92,14 +92,6 @@ def press(comment_id: int) -> Response:
     presses = queries.presses(comment, now)
     to = queries.place_of(comment, idea)
     return fragment_or_redirect("comments/_presses.html", comment=presses, say=said, to=to, said=said)
-
-
-def me() -> Person:
-    """The viewer, where the route lets nobody else in."""
-    person = viewer()
-    if not isinstance(person, Person):
-        raise NotAllowed(_("Sign in first."))
-    return person
 
 
 def _again(idea: Idea, form: CommentForm, *, status: int = 422) -> Response:
@@ -112,7 +104,7 @@ def _again(idea: Idea, form: CommentForm, *, status: int = 422) -> Response:
     return answer
 
 
-def _too_many(person: Person) -> str:
+def _too_many(person: Viewer) -> str:
     """The sentence for somebody who says more than others can read; empty for everybody else."""
     pace = queries.pace(person)
     if pace.in_a_day >= IN_A_DAY:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from ideas.accounts.models import Person, Viewer
+from ideas.accounts.models import Viewer
 from ideas.board.models import Idea
 from ideas.board.queries import visible_idea
 from ideas.comments import words
@@ -56,7 +56,7 @@ def presses(comment: Comment, pressed: bool | None) -> Presses:
     return Presses(comment.id, words.helpful(helpful or 0), pressed, may_press=True)
 
 
-def pace(person: Person) -> Pace:
+def pace(person: Viewer) -> Pace:
     """How many comments somebody posted in ten minutes and in a day."""
     now = town_now()
     soon = case((Comment.posted_at > now - timedelta(minutes=10), 1), else_=0)
