@@ -10,7 +10,7 @@ from ideas.comments.models import Comment, Stance
 from ideas.core.forms import Form
 
 SHORTEST, LONGEST = 2, 1500
-STANCES = [(stance.value, stance.value) for stance in Stance]
+STANCES = {stance.value: stance.value for stance in Stance}
 
 
 class CommentForm(Form):
@@ -51,7 +51,7 @@ class EditForm(CommentForm):
     def of(cls, comment: Comment) -> EditForm:
         """The form, as sent or with the comment's words of now."""
         form: EditForm = cls.from_request(stance=comment.stance, body=comment.body)
-        form.stance.choices = said.stances()
+        form.stance.choices = dict(said.stances())
         form.stance.label.text = said.how_you_stand()
         form.body.label.text = said.your_comment()
         return form

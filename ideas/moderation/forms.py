@@ -17,10 +17,10 @@ LONGEST_TEXT, LONGEST_REPORT = 2000, 1000
 DECISIONS = [Verdict.PUBLISHED, Verdict.KEPT, Verdict.HIDDEN]
 
 
-def _rule_choices() -> list[tuple[str, str]]:
-    return [
-        (rule.number, _("%(title)s · rule %(number)s", title=rule.title, number=rule.number)) for rule in EU
-    ]
+def _rule_choices() -> dict[str, str]:
+    return {
+        rule.number: _("%(title)s · rule %(number)s", title=rule.title, number=rule.number) for rule in EU
+    }
 
 
 def _too_long(most: int) -> Length:
