@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 MOST = 1_000_000_000_000
-_GROUPED = re.compile(r"\d{1,3}(?:[,\s’']\d{3})+|\d+")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[,\s’'][0-9]{3})+|[0-9]+")
 _SIGNS = re.compile(r"^[€$£¥]\s*|\s*[€$£¥]$")
 
 
@@ -27,8 +27,7 @@ def number_of(text: str) -> float:
 
 def _read(text: str, *, decimals: int, example: str) -> float:
     whole, point, part = text.partition(".")
-    right = _GROUPED.fullmatch(whole) and whole.isascii() | (" " not in whole)
-    if not right or (point and not re.fullmatch(rf"[0-9]{{1,{decimals}}}", part)):
+    if not _GROUPED.fullmatch(whole) or (point and not re.fullmatch(rf"[0-9]{{1,{decimals}}}", part)):
         raise ValueError(f"Write it as {example}.")
     value = float("".join(re.findall(r"[0-9]", whole)) + (point + part if point else ""))
     if value > MOST:

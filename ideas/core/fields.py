@@ -10,7 +10,7 @@ import wtforms
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, StopValidation
 
 from ideas.core.amounts import cents_of, number_of
 
@@ -21,9 +21,19 @@ CHOOSE = {
 }
 
 
-def needed(sentence: str) -> DataRequired:
+def needed(sentence: Any) -> DataRequired:
     """The field may not be empty; the sentence says what to write."""
     return DataRequired(sentence)
+
+
+def given(sentence: Any) -> Callable[[Any, Any], None]:
+    """For what is read, such as money and days: something must be typed; nonsense has its own sentence."""
+
+    def check(_form: Any, field: Any) -> None:
+        if field.data is None and not field.errors:
+            raise StopValidation(sentence)
+
+    return check
 
 
 def at_most(signs: int) -> Length:
@@ -65,6 +75,25 @@ class NumberField(_ReadField):
     """A number with at most three decimals."""
 
     read = staticmethod(number_of)
+
+
+class YearField(_ReadField):
+    """A year of this age of the city."""
+
+    @staticmethod
+    def read(text: str) -> int:
+        """Four digits."""
+        if not (
+            len(text) == 4 and text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR
+        ):
+            raise ValueError(
+                _("Write a year between %(first)s and %(last)s.", first=FIRST_YEAR, last=LAST_YEAR)
+            )
+        return int(text)
+
+    def written(self) -> str:
+        """Without a mark for thousands."""
+        return "" if self.data is None else str(self.data)
 
 
 class DayField(wtforms.DateField):

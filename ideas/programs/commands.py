@@ -245,5 +245,6 @@ def _program_of(milestone: Milestone) -> Program:
 
 
 def _check_not_done(milestone: Milestone) -> None:
+    db.session.refresh(milestone, ["forecast_on", "done_on"], with_for_update=True)
     if milestone.done_on is not None:
         raise TooLate(f"“{milestone.title}” is done already.")

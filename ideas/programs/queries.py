@@ -37,6 +37,7 @@ COLUMNS = (
     ProgramStatus.DELIVERED,
     ProgramStatus.STOPPED,
 )
+GOING = frozenset({ProgramStatus.PLANNED, ProgramStatus.IN_DELIVERY})
 
 
 class OfIdea(NamedTuple):
@@ -223,7 +224,8 @@ def _steps(program: Program) -> list[Step]:
         slips[slip.milestone_id].append(slip)
     rows = sorted(_of(Milestone, program, Milestone.position), key=_order)
     coming = next((row.id for row in rows if row.done_on is None), None)
-    return [Step(row, _state(row, coming), slips[row.id]) for row in rows]
+    goes_on = program.status in GOING
+    return [Step(row, _state(row, coming if goes_on else None), slips[row.id]) for row in rows]
 
 
 def _order(row: Milestone) -> tuple[bool, date, int]:
@@ -234,6 +236,8 @@ def _order(row: Milestone) -> tuple[bool, date, int]:
 def _state(row: Milestone, coming: int | None) -> str:
     if row.done_on is not None:
         return "done"
+    if coming is None:
+        return "to_come"
     if row.forecast_on < today():
         return "overdue"
     return "now" if row.id == coming else "to_come"

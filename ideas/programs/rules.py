@@ -27,3 +27,8 @@ def may_run(viewer: Viewer, program: Program) -> bool:
 def may_adopt(viewer: Viewer) -> bool:
     """The clerk records what the council decided; an administrator may mend it."""
     return clerks(viewer) or administrators(viewer)
+
+
+def program_people(viewer: Viewer) -> bool:
+    """Those who run programs: officers and administrators."""
+    return officers(viewer) or administrators(viewer)
