@@ -239,6 +239,7 @@ def test_an_answer_is_published_once_however_often_it_is_signed(town, trees):
     helena, joao, rui = town.officer(), town.officer("João Pires"), town.officer("Rui Reis")
     published(trees, by=helena, signer=joao)
     draft = db.session.query(AnswerDraft).one()
+    db.session.commit()
 
     with pytest.raises(TooLate), transaction():
         commands.sign_off(draft, by=rui)
