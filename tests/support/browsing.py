@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from ideas.accounts.models import Person
 from ideas.core.clock import town_now
 from ideas.core.db import db
+from ideas.core.security import token_of
 from ideas.core.sessions import WebSession
 from ideas.core.transactions import transaction
 
@@ -141,6 +142,13 @@ class Browser:
                 )
             )
         self.client.set_cookie("session", token)
+
+    def token(self) -> str:
+        """The token that forms on this browser's pages carry."""
+        held = self.client.get_cookie("session")
+        assert held is not None
+        with self.app.app_context():
+            return token_of(hashlib.sha256(held.value.encode()).hexdigest())
 
     def visits(self, where: str | Any, *, query: Any = None, **headers: str) -> Page:
         """Go to an address, or to the page of something that has a `path`."""
