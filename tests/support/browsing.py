@@ -145,10 +145,13 @@ class Browser:
 
     def token(self) -> str:
         """The token that forms on this browser's pages carry."""
-        held = self.client.get_cookie("session")
-        assert held is not None
+        session = self.client.get_cookie("session")
+        if session is None and self.client.get_cookie("browser") is None:
+            self.client.set_cookie("browser", secrets.token_urlsafe(32))
+        guest = self.client.get_cookie("browser")
+        held = hashlib.sha256(session.value.encode()).hexdigest() if session else guest and guest.value
         with self.app.app_context():
-            return token_of(hashlib.sha256(held.value.encode()).hexdigest())
+            return token_of(held or "")
 
     def visits(self, where: str | Any, *, query: Any = None, **headers: str) -> Page:
         """Go to an address, or to the page of something that has a `path`."""

@@ -1,0 +1,51 @@
+"""The table role x route x method is the law, and the house keeps it cell by cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.law import ROLES, acts_of, law
+from tests.support.lived_in import lived_in
+
+DOOR_SAYS = "This page is for other people of the house."
+
+
+def test_the_table_names_every_route_and_no_other(app):
+    there, said = set(acts_of(app)), set(law())
+
+    assert sorted(there - said) == [], "routes that the table does not know"
+    assert sorted(said - there) == [], "rows without a route"
+
+
+def test_every_door_asks_what_the_table_says(app, town):
+    house = lived_in(town)
+    doors = {act: app.view_functions[endpoint].requires for act, endpoint in acts_of(app).items()}
+
+    wrong = [
+        f"{method} {route}: {role} {'may' if role in who else 'may not'} come in"
+        for (method, route), who in law().items()
+        for role in ROLES
+        if doors[method, route](house.people[role]) is not (role in who)
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_presses_where_they_may_not_is_sent_away_and_nobody_breaks_anything(town, browse, role):
+    """Through the whole edge, each unsafe route, with a token and an empty form."""
+    house = lived_in(town)
+    wrong = []
+    for (method, route), who in law().items():
+        if method == "GET":
+            continue
+        answer = house.press(browse, role, house.address(route))
+        sent_away = DOOR_SAYS in answer.text if role != "guest" else is_sign_in(answer)
+        if answer.status_code >= 500 or sent_away is (role in who):
+            wrong.append(f"{method} {route} as {role}: {answer.status_code}")
+
+    assert wrong == []
+
+
+def is_sign_in(answer) -> bool:
+    return answer.status_code == 303 and answer.headers["Location"].startswith("/sign-in?next=")
