@@ -2,53 +2,25 @@
 
 from __future__ import annotations
 
-import socket
 from dataclasses import replace
 from datetime import timedelta
-from email import message_from_bytes, policy
 
 import pytest
-from aiosmtpd.controller import Controller
 from sqlalchemy import select
 
 from ideas.core.clock import clock_bound_to, town_now
 from ideas.core.db import db
 from ideas.core.mail import Mail, deliver_mail, send_mail
 from ideas.core.transactions import transaction
-
-
-class Sink:
-    """A mail server that keeps what it takes; `refuses` makes it say no."""
-
-    def __init__(self) -> None:
-        self.messages = []
-        self.refuses = False
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the library's name
-        if self.refuses:
-            return "451 later, please"
-        self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
+from tests.support.post_office import open_post_office
 
 
 @pytest.fixture
 def sink(app, monkeypatch):
-    """The sink, and the app's settings pointing at it."""
-    handler, port = Sink(), free_port()
-    server = Controller(handler, hostname="127.0.0.1", port=port)
-    server.start()
-    monkeypatch.setitem(
-        app.config, "SETTINGS", replace(app.config["SETTINGS"], smtp_url=f"smtp://127.0.0.1:{port}")
-    )
-    yield handler
-    server.stop()
+    """A mail server, and the app's settings pointing at it."""
+    with open_post_office() as office:
+        monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], smtp_url=office.url))
+        yield office
 
 
 def write(key: str = "k", **more) -> None:
