@@ -48,4 +48,4 @@ def test_who_presses_where_they_may_not_is_sent_away_and_nobody_breaks_anything(
 
 
 def is_sign_in(answer) -> bool:
-    return answer.status_code == 303 and answer.headers["Location"].startswith("/sign-in?next=")
+    return answer.status_code == 303 and str(answer.headers["Location"]).startswith("/sign-in?next=")

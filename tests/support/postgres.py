@@ -32,6 +32,11 @@ def started(folder: Path) -> URL:
     return url.set(drivername="postgresql+psycopg")
 
 
+def careful(folder: Path) -> str:
+    """A server for measuring: it writes to the disk as a real one does."""
+    return _start(folder)
+
+
 def _start(folder: Path) -> str:
     """The address of the run's own server, which the package would tie to this one process."""
     with warnings.catch_warnings():
