@@ -41,7 +41,7 @@ def main() -> None:
         env = _environment(url, Path(scratch))
         os.environ.update(env)
         app = _city(options.ideas)
-        _run(app, url, env, options)
+        _run(app, env, options)
 
 
 def _options() -> argparse.Namespace:
@@ -98,7 +98,7 @@ def _city(ideas: int) -> Flask:
     return app
 
 
-def _run(app: Flask, url: str, env: dict[str, str], options: argparse.Namespace) -> None:
+def _run(app: Flask, env: dict[str, str], options: argparse.Namespace) -> None:
     idea_path, presses = _idea_to_read(app), _presses(app)
     rounds: dict[str, list[Figures]] = {"floor": [], "list": [], "idea page": [], "vote": []}
     share = len(presses) // options.rounds

@@ -25,7 +25,7 @@ PAGE = """<!doctype html>
 </main></body></html>"""
 QUERY = text(
     """
-    SELECT idea.id, idea.slug, idea.title, idea.excerpt, idea.status, idea.posted_at, tally.counted, tally.heat,
+    SELECT idea.id, idea.slug, idea.title, idea.excerpt, idea.status, idea.posted_at, tally.counted,
            topic.name AS topic, district.name AS district, person.display_name AS author,
            coalesce(talk_count.comments, 0) AS comments
     FROM idea JOIN tally ON tally.idea_id = idea.id JOIN topic ON topic.id = idea.topic_id
