@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from ideas.core.forms import Form
@@ -17,10 +18,13 @@ class SampleForm(Form):
         description="What should be different, and where?",
     )
     body = TextAreaField("Your idea", [Length(40, 4000, "Say a little more: at least 40 characters.")])
-    topic = SelectField("Topic", choices=[("streets", "Streets & transit"), ("parks", "Parks & nature")])
+    topic = SelectField(
+        "Topic",
+        choices=[SelectChoice(word.lower(), word) for word in ("Streets", "Parks")],
+    )
     stance = RadioField(
         "How you stand to it",
-        choices=[("for", "For"), ("against", "Against"), ("question", "Question")],
+        choices=[SelectChoice(word.lower(), word) for word in ("For", "Against", "Question")],
         default="for",
     )
     tick = BooleanField("I am 14 or older", [InputRequired("You must be 14 or older.")])

@@ -28,7 +28,7 @@ def test_every_door_asks_what_the_table_says(app, town):
         if doors[method, route](house.people[role]) is not (role in who)
     ]
 
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -44,7 +44,7 @@ def test_who_presses_where_they_may_not_is_sent_away_and_nobody_breaks_anything(
         if answer.status_code >= 500 or sent_away is (role in who):
             wrong.append(f"{method} {route} as {role}: {answer.status_code}")
 
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def is_sign_in(answer) -> bool:
