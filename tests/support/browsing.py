@@ -128,6 +128,7 @@ class Browser:
     def sign_in(self, person: Person) -> None:
         """Give the browser a session, as if the person had just signed in, with both factors."""
         token = secrets.token_urlsafe(32)
+        db.session.commit()  # whatever was read before is over
         with transaction():
             now = town_now()
             db.session.add(
