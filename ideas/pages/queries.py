@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from ideas.core.clock import town_now
 from ideas.core.db import db
 from ideas.core.events import Delivery, outbox_age
 from ideas.voting.models import TreeHead
+from ideas.voting.queries.recount import RESULT
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 OUTBOX_MAY_WAIT = timedelta(minutes=15)
@@ -31,7 +33,7 @@ class Check(NamedTuple):
 
 def readiness(folder: Path) -> list[Check]:
     """Database, migration, disk, outbox, tree head: what a person on duty asks. `folder` keeps the data."""
-    return [_database(), _migration(), _disk(folder), _outbox(), _failed(), _tree_head()]
+    return [_database(), _migration(), _disk(folder), _outbox(), _failed(), _tree_head(), _recount(folder)]
 
 
 def _database() -> Check:
@@ -67,3 +69,13 @@ def _failed() -> Check:
 def _tree_head() -> Check:
     made = db.session.scalar(select(func.max(TreeHead.created_at)))
     return Check("tree_head", True, f"{town_now() - made} old" if made else "none signed yet")
+
+
+def _recount(folder: Path) -> Check:
+    """What the last night's recount found; a count that is wrong is no reason to send people elsewhere."""
+    try:
+        told = json.loads((folder / RESULT).read_text())
+    except (OSError, ValueError):
+        return Check("recount", True, "none yet")
+    age = town_now() - datetime.fromisoformat(told["at"])
+    return Check("recount", True, f"{told['differences']} differ, {age} ago")

@@ -23,6 +23,7 @@ from ideas.voting.rules import counts
 
 ALLOWED = 1e-9
 AT_A_TIME = 2000
+RESULT = "recount.json"
 
 
 class Difference(NamedTuple):
