@@ -193,16 +193,23 @@ def warm_by_comment(idea: Idea, *, by: Person) -> None:
 
 def index_idea(idea: Idea) -> None:
     """Keep the folded words that search reads, and in how many ideas each word stands."""
+    title, body = folded(idea.title), folded(f"{idea.body} {idea.place} {_name_of_author(idea)}")
     entry = db.session.get(SearchEntry, idea.id)
     old = set(f"{entry.title} {entry.body}".split()) if entry else set()
     if entry is None:
         entry = SearchEntry(idea_id=idea.id)
         db.session.add(entry)
-    entry.title, entry.body = folded(idea.title), folded(f"{idea.body} {idea.place} {idea.author_name}")
+    entry.title, entry.body = title, body
     new = set(f"{entry.title} {entry.body}".split())
     db.session.flush()
     _count_terms(sorted(new - old), 1)
     _count_terms(sorted(old - new), -1)
+
+
+def _name_of_author(idea: Idea) -> str:
+    """People are searched for by the name that stands on their ideas."""
+    name = select(Person.display_name).where(Person.id == idea.author_id)
+    return (db.session.scalar(name) if idea.author_id else None) or idea.author_name
 
 
 def _check_how_many(by: Person) -> None:

@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-_PIECE = re.compile(r"\s+|[^\s]+")
+_PIECE = re.compile(r"\s*\S+|\s+$")
 MOST_PIECES = 3000
 
 

@@ -20,6 +20,7 @@ MOST_WORDS = 10
 MOST_SPELLINGS = 8
 SHORTEST_MISTYPED = 5
 COMMON_SHARE = 0.2
+FEW_IDEAS = 20
 NEWEST = 2000
 HALVES_EVERY_S = 2 * 365.25 * 86_400
 
@@ -35,9 +36,11 @@ def asked_words(query: str) -> tuple[str, ...]:
 def groups_of(words: Sequence[str], known: Mapping[str, int], *, ideas: int) -> Groups:
     """What to look for; `known` says in how many of the `ideas` the words of the board stand.
 
-    Words that stand in over a fifth of all ideas are dropped when others remain.
+    Words that stand in over a fifth of all ideas are dropped when others remain;
+    on a small board no word is so common that it would tell nothing.
     """
-    telling = [word for word in words if known.get(word, 0) <= COMMON_SHARE * ideas] or words
+    common = max(COMMON_SHARE * ideas, FEW_IDEAS)
+    telling = [word for word in words if known.get(word, 0) <= common] or words
     return tuple((word, *_spellings(word, known)) for word in telling)
 
 

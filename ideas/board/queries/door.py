@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -12,6 +14,8 @@ from ideas.board.rules import may_see
 from ideas.calls.models import Call
 from ideas.core.db import db
 from ideas.core.errors import Gone, Missing
+from ideas.core.languages import spoken_date
+from ideas.moderation.house_rules import rule_title
 
 LAST_NUMBER = 2**31 - 1
 WHOLE = (
@@ -34,9 +38,14 @@ def visible_idea(idea_id: int, *, to: Viewer) -> Idea:
     if idea is None or not may_see(to, idea):
         raise Missing("There is no idea with this number.")
     if idea.status is Status.HIDDEN and not moderators(to):
-        rule = idea.hidden_rule or ""
-        raise Gone("A moderator took this idea off the board.", rule=rule, since=idea.status_since)
+        raise _gone(idea.hidden_rule or "", idea.status_since)
     return idea
+
+
+def _gone(rule: str, since: datetime) -> Gone:
+    title = rule_title(rule).lower()
+    why = f": {title} (rule {rule})" if title else ""
+    return Gone(f"Hidden by a moderator on {spoken_date(since)}{why}.", rule=rule, since=since)
 
 
 def _whole_idea(idea_id: int) -> Idea | None:

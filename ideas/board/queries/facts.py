@@ -36,7 +36,12 @@ def facts(idea: Idea) -> Facts:
     """The figures of one idea, in one statement."""
     now = town_now()
     other = aliased(Idea)
-    listed = select(func.count()).join(other, other.id == Tally.idea_id).where(other.status.in_(LISTED))
+    listed = (
+        select(func.count())
+        .select_from(Tally)
+        .join(other, other.id == Tally.idea_id)
+        .where(other.status.in_(LISTED))
+    )
     lately = select(func.count()).where(
         Vote.idea_id == idea.id,
         Vote.state == VoteState.CAST,

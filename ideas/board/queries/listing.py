@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, literal, select, tuple_
+from sqlalchemy import BigInteger, Select, func, literal, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
 
-from ideas.accounts.models import Viewer
+from ideas.accounts.models import Person, Viewer
 from ideas.board.find import MOST_SUPPORTED, NEWEST, Find
 from ideas.board.models import Idea, Status, Tally
 from ideas.board.queries.conditions import of_ideas
@@ -66,8 +66,9 @@ def _page(find: Find, viewer: Viewer) -> Sequence[Row]:
     wanted = _rows().where(*of_ideas(find, viewer)).order_by(value.desc(), id_.desc()).limit(PAGE + 1)
     after = decode_cursor(find.after, kind, int)
     if after is not None:
+        wide = BigInteger() if kind is int else value.type
         wanted = wanted.where(
-            tuple_(value, id_) < tuple_(literal(after[0], value.type), literal(after[1], id_.type))
+            tuple_(value, id_) < tuple_(literal(after[0], wide), literal(after[1], BigInteger()))
         )
     return _loaded(wanted)
 
@@ -82,7 +83,7 @@ def _rows() -> Select[Idea, int, bool]:
             contains_eager(Idea.tally),
             joinedload(Idea.topic),
             joinedload(Idea.district),
-            joinedload(Idea.author),
+            joinedload(Idea.author).load_only(Person.display_name, Person.kind, Person.role),
             joinedload(Idea.call).joinedload(Call.phases),
         )
     )

@@ -119,7 +119,7 @@ def _statuses(find: Find, options: list[Option]) -> list[Choice]:
     return [
         Choice("status", status, words.status_word(status), figures.get(status, 0), status in find.status)
         for status in Status
-        if status in figures or status in find.status
+        if figures.get(status, 0) != 0 or status in find.status
     ]
 
 

@@ -48,9 +48,7 @@ def order_word(order: str) -> str:
 def order_words(order: str) -> str:
     """What the order does, after its name."""
     return {
-        TRENDING: _(
-            "puts first what people support, discuss and get answers on now; a week later each counts half."
-        ),
+        TRENDING: _("puts first what people support, discuss and get answers on now."),
         MOST_SUPPORTED: _("puts the ideas with the most counted supporters first."),
         NEWEST: _("puts the latest ideas first."),
         BEST_MATCH: _("puts ideas with your words in their title first, newer ones before older ones."),

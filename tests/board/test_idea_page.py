@@ -1,0 +1,164 @@
+"""The page of one idea."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from ideas.board.commands import move
+from ideas.board.models import Idea, Status
+from ideas.board.queries import visible_idea
+from ideas.comments.commands import post_comment
+from ideas.comments.models import Stance
+from ideas.core.clock import town_now
+from ideas.core.db import db
+from ideas.core.transactions import transaction
+from ideas.voting.commands import cast_vote
+
+
+@pytest.fixture
+def trees(town):
+    return town.idea("Shade trees along Canal Street", by=town.resident("Ana Ruiz"))
+
+
+def test_the_number_decides_and_the_words_follow(browse, trees):
+    for address in (
+        f"/ideas/{trees.id}",
+        f"/ideas/{trees.id}-other-words",
+        f"/ideas/{trees.id}-x?order=oldest",
+    ):
+        page = browse().visits(address)
+
+        assert page.status == 200
+        assert page.url == trees.path
+
+
+def test_a_title_without_latin_letters_has_an_address_of_its_number(town, browse):
+    idea = town.idea("اقتراح لزراعة الأشجار في شارع القناة")
+
+    page = browse().visits(idea.path)
+
+    assert page.status == 200
+    assert page.url == f"/ideas/{idea.id}"
+
+
+@pytest.mark.parametrize("number", ["0", "999", "2147483648", "99999999999999999999999"])
+def test_a_number_of_no_idea_leads_nowhere(town, browse, number):
+    assert browse().visits(f"/ideas/{number}").status == 404
+    assert browse().visits(f"/ideas/{number}-words").status == 404
+
+
+def test_the_page_says_who_wrote_it_where_and_what_happens(browse, trees):
+    page = browse().visits(trees)
+
+    for words in ("Ana Ruiz", "Streets & transit · Old Harbour", "Gathering support", "Where it stands"):
+        assert page.says(words)
+
+
+def test_the_page_says_with_numbers_why_the_idea_is_where_it_is(town, browse, trees):
+    town.idea("Another idea of the town")
+    for name in ("Lena S.", "Omar K."):
+        voter = town.resident(name)
+        with transaction():
+            cast_vote(visible_idea(trees.id, to=voter), by=voter)
+
+    page = browse().visits(trees)
+
+    assert page.says("Place 1 of 2 in Trending. 2 residents supported it in the last 7 days.")
+    assert page.says("they weigh as much as 3 supports given now")
+
+
+def test_a_waiting_idea_is_for_its_author_and_the_moderators(town, browse):
+    omar = town.member("Omar Khalil")
+    idea = town.idea("My very first idea", by=omar, status=Status.WAITING)
+
+    assert browse().visits(idea).status == 404
+    assert browse(town.member("Somebody Else")).visits(idea).status == 404
+    assert browse(omar).visits(idea).says("a moderator reads it before everybody can see it")
+    assert browse(town.moderator()).visits(idea).says("it waits for a moderator")
+
+
+def test_a_hidden_idea_is_gone_and_says_why_to_everybody_but_moderators(town, browse, trees):
+    with transaction():
+        move(trees, to=Status.HIDDEN, by=None, text="Hidden.", rule="5")
+
+    page = browse().visits(trees)
+
+    assert page.status == 410
+    assert page.says("Hidden by a moderator")
+    assert page.says("rule 5")
+    assert browse(town.moderator("Second Moderator")).visits(trees).status == 200
+
+
+def test_a_withdrawn_idea_stays_readable(town, browse):
+    idea = town.idea("An idea taken back", status=Status.WITHDRAWN)
+
+    assert browse().visits(idea).says("Withdrawn by its author on")
+
+
+def test_a_merged_idea_leads_to_the_one_that_stands_and_says_so(town, browse, trees):
+    other = town.idea("Trees on Canal Street please")
+    with transaction():
+        move(
+            visible_idea(other.id, to=town.moderator()),
+            to=Status.MERGED,
+            by=None,
+            text="The same.",
+            rule="test",
+        )
+        db.session.execute(update(Idea).where(Idea.id == other.id).values(merged_into_id=trees.id))
+
+    page = browse().visits(other)
+
+    assert page.url == trees.path
+    assert page.says(f"Idea #{other.id}, “{other.title}”, was merged into this one.")
+
+
+def test_a_line_about_a_merge_is_only_said_where_there_was_one(town, browse, trees):
+    other = town.idea("Trees on Canal Street please")
+
+    for said in (str(other.id), "nonsense", "99999999999999999999", "-1"):
+        page = browse().visits(trees, query={"from": said})
+
+        assert page.status == 200
+        assert not page.says("was merged into")
+
+
+def test_an_overdue_answer_is_shown_to_everyone(town, browse):
+    with transaction():
+        due = town_now() - timedelta(days=1, hours=1)
+    idea = town.idea("Shade trees", status=Status.UNDER_REVIEW, due_at=due)
+
+    assert browse().visits(idea).says("The city owed an answer 1 day ago")
+
+
+def test_hostile_words_are_only_words(town, browse):
+    body = "<img src=x onerror=alert(1)> [x](javascript:alert(1)) " + "word " * 9
+    idea = town.idea("<script>alert(1)</script> & more", body=body)
+
+    page = browse().visits(idea)
+
+    assert page.says("<script>alert(1)</script> & more")
+    assert "<script>alert" not in page.html
+    assert "<img src=x" not in page.html
+    assert 'href="javascript' not in page.html
+
+
+@pytest.mark.parametrize("who", ["guest", "member"])
+def test_a_page_with_twenty_comments_costs_nine_statements(town, browse, count_queries, trees, who):
+    neighbours = [town.resident(f"Neighbour {n}") for n in range(4)]
+    for n in range(20):
+        with transaction():
+            by = neighbours[n % 4]
+            idea = visible_idea(trees.id, to=by)
+            post_comment(idea, by=by, stance=Stance.FOR, body=f"A comment, number {n}.")
+    browser = browse(None if who == "guest" else town.member())
+    browser.visits(trees)
+
+    with count_queries() as asked:
+        page = browser.visits(trees)
+
+    assert page.says("20 comments")
+    assert asked.number <= 9, str(asked)
