@@ -24,8 +24,8 @@ def ngettext(one: str, many: str, count: int, **values: Any) -> str:
 
 
 def age(distance: timedelta) -> str:
-    """5 h, 40 min, 3 d."""
-    return format_timedelta(distance, format="narrow", threshold=1.2, locale=locale_code().replace("-", "_"))
+    """5 hr, 40 min, 3 days."""
+    return format_timedelta(distance, format="short", threshold=1.2, locale=locale_code().replace("-", "_"))
 
 
 def queue(count: int, oldest: str, promised_hours: int) -> str:

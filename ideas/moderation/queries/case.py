@@ -188,8 +188,15 @@ def _history(case: Case, subject: Idea | Comment, reports: list[Report]) -> list
     moments += [
         (at, words.verdict(Verdict(verdict), rule), name) for at, verdict, rule, name in _decisions(case)
     ]
-    steps = [Step(title, words.when(spoken_datetime(at), who), "done") for at, title, who in sorted(moments)]
+    steps = [
+        Step(title, words.when(spoken_datetime(at), who), "done")
+        for at, title, who in sorted(moments, key=_moment)
+    ]
     return [*steps, Step(words.waits_for_you(), "", "now")] if case.closed_at is None else steps
+
+
+def _moment(happened: tuple[datetime, str, str]) -> datetime:
+    return happened[0]
 
 
 def _decisions(case: Case) -> list[tuple[datetime, str, str, str]]:
