@@ -31,6 +31,7 @@ FEATURES = (
     "council",
     "notifications",
     "pages",
+    "desk",
     "importing",
     "demo",
 )

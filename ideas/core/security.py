@@ -17,6 +17,7 @@ from flask_limiter import Limiter, RateLimitExceeded
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as AnyResponse
 
 from ideas.config import Settings
@@ -42,6 +43,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)",
 }
+LARGEST_ROW = 2**31 - 1
 BODY_LIMIT = 1024 * 1024
 UPLOAD_LIMIT = 10 * 1024 * 1024
 PARTS_LIMIT = 100
@@ -104,8 +106,16 @@ def without_token(view: View) -> View:
     return view
 
 
+class RowNumber(IntegerConverter):
+    """The `<int:...>` of every route: a number that a row can have. A larger one leads nowhere."""
+
+    def __init__(self, rules: Map, *given: Any, **named: Any) -> None:
+        super().__init__(rules, *given, **{"max": LARGEST_ROW, **named})
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Hang the door."""
+    app.url_map.converters["int"] = RowNumber
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.config["MAX_FORM_MEMORY_SIZE"] = BODY_LIMIT
     app.config["MAX_FORM_PARTS"] = PARTS_LIMIT

@@ -1,0 +1,5 @@
+"""The desk's own pages hang here."""
+
+from flask import Blueprint
+
+bp = Blueprint("desk", __name__)

@@ -1,0 +1,80 @@
+"""The departments, as administrators keep them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request, url_for
+from flask_babel import gettext as _
+
+from ideas.accounts.models import Department
+from ideas.accounts.queries import me
+from ideas.accounts.rules import administrators
+from ideas.core.errors import Invalid
+from ideas.core.fields import options
+from ideas.core.fragments import redirect_saying, render_page
+from ideas.core.security import requires
+from ideas.desk import commands, queries
+from ideas.desk.forms import DepartmentForm, SignedDepartmentForm
+from ideas.desk.views.blueprint import bp
+
+
+@bp.get("/desk/departments")
+@requires(administrators)
+def departments() -> Response:
+    """Every department with its signer, topics and people."""
+    return render_page("desk/departments.html", lines=queries.department_lines())
+
+
+@bp.route("/desk/departments/new", methods=["GET", "POST"])
+@requires(administrators)
+def new_department() -> Response:
+    """One more department."""
+    form = DepartmentForm.from_request()
+    if request.method == "POST" and form.validate():
+        try:
+            made = commands.create_department(
+                by=me(), name=form.name.data, email=form.address, remit=form.remit.data or ""
+            )
+        except Invalid as refused:
+            form.refuse(refused)
+        else:
+            return redirect_saying(
+                url_for(".departments"), _("%(name)s is a department now.", name=made.name)
+            )
+    return _form_page(form)
+
+
+@bp.route("/desk/departments/<slug>/edit", methods=["GET", "POST"])
+@requires(administrators)
+def edit_department(slug: str) -> Response:
+    """A department's words, and who signs its answers off."""
+    department = queries.department_by(slug)
+    form = _signed_form(department)
+    if request.method == "POST" and form.validate():
+        signers = {str(officer.id): officer for officer in queries.officers_of(department)}
+        words = {"name": form.name.data, "email": form.address, "remit": form.remit.data or ""}
+        try:
+            commands.edit_department(department, by=me(), signer=signers.get(form.signer.data), **words)
+        except Invalid as refused:
+            form.refuse(refused)
+        else:
+            return redirect_saying(url_for(".departments"), _("%(name)s is saved.", name=department.name))
+    return _form_page(form, department)
+
+
+def _signed_form(department: Department) -> Any:
+    form = SignedDepartmentForm.from_request(
+        name=department.name,
+        email=department.email,
+        remit=department.remit,
+        signer=str(department.signer_id or ""),
+    )
+    officers = [(officer.id, officer.display_name) for officer in queries.officers_of(department)]
+    form.signer.choices = options([("", _("Nobody yet")), *officers])
+    return form
+
+
+def _form_page(form: Any, department: Department | None = None) -> Response:
+    status = 422 if request.method == "POST" else 200
+    return render_page("desk/department.html", form=form, department=department, status=status)
