@@ -15,14 +15,13 @@ from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from flask import current_app, g, has_request_context
 from sqlalchemy import JSON, ForeignKey, Index, Text, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ideas.core.audit import audit
 from ideas.core.clock import town_now
 from ideas.core.db import Base, BigId, db
-from ideas.core.transactions import reading, transaction
+from ideas.core.transactions import reading, transaction, wake_jobs_after_commit
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +111,8 @@ def record(kind: str, *, actor: Actor | None, subject: Any, about: dict[str, Any
     if actor is not None and actor.is_staff:
         audit(kind, actor=actor.id, role=str(actor.role), about=f"{subject.__tablename__}:{subject.id}")
     db.session.flush()
-    _wake_relay_after_commit()
+    if not _quiet.get():
+        wake_jobs_after_commit()
     return entry
 
 
@@ -124,14 +124,6 @@ def events_marked_as_handled() -> Iterator[None]:
         yield
     finally:
         _quiet.reset(token)
-
-
-def _wake_relay_after_commit() -> None:
-    if has_request_context() and not _quiet.get():
-        g.setdefault("after_commit", [])
-        wake = current_app.extensions.get("wake_relay")
-        if wake is not None and wake not in g.after_commit:
-            g.after_commit.append(wake)
 
 
 def relay() -> int:

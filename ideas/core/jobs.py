@@ -49,7 +49,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     wake = queue.task(name="hand_out")(handled)
     queue.periodic_task(crontab(minute="*"), name="every_minute")(handled)
     queue.periodic_task(crontab(hour="2", minute="30"), name="night")(night)
-    app.extensions["wake_relay"] = _quietly(wake)
+    app.extensions["wake_jobs"] = _quietly(wake)
 
 
 def _quietly(wake: Callable[[], object]) -> Callable[[], None]:

@@ -26,7 +26,7 @@ from ideas.config import Settings
 from ideas.core.city import city
 from ideas.core.clock import town_now
 from ideas.core.db import Base, BigId, db
-from ideas.core.transactions import transaction
+from ideas.core.transactions import transaction, wake_jobs_after_commit
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +77,7 @@ def send_mail(
         )
     )
     db.session.flush()
+    wake_jobs_after_commit()
 
 
 def mail_page(template: str, *, locale: str = "en", **variables: Any) -> tuple[str, str]:

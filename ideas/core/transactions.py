@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from sqlalchemy.exc import OperationalError
 
 if TYPE_CHECKING:
@@ -87,6 +87,16 @@ def remember(refused: Refused) -> None:
         raise
     finally:
         _writing.reset(token)
+
+
+def wake_jobs_after_commit() -> None:
+    """Let what this request leaves in an outbox go out as soon as it is committed, not at the next minute."""
+    if not has_request_context():
+        return
+    wake = current_app.extensions["wake_jobs"]
+    waiting = g.setdefault("after_commit", [])
+    if wake not in waiting:
+        waiting.append(wake)
 
 
 class EdgeFlask(Flask):

@@ -73,7 +73,7 @@ class Town:
         """An account; its address is unique."""
         with transaction():
             person = Person(
-                email=f"{secrets.token_hex(5)}@example.org",
+                email=more.pop("email", f"{secrets.token_hex(5)}@example.org"),
                 display_name=name,
                 role=role,
                 joined_at=town_now(),

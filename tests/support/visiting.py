@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -29,6 +28,11 @@ class Visitor:
         if message.type == "error" and "status of 4" not in message.text:
             self.complaints.append(message.text)
 
+    @property
+    def path(self) -> str:
+        """Where the person is now."""
+        return self.page.url.removeprefix(self.url).split("?")[0].split("#")[0]
+
     def goes_to(self, path: str) -> Visitor:
         """Type an address."""
         self.page.goto(self.url + path)
@@ -51,11 +55,9 @@ class Visitor:
         self._seen(self.page.locator("summary", has_text=name)).click()
         return self
 
-    def types(self, **fields: str) -> Visitor:
-        """Fill fields by their names in the form, with an underscore for a space."""
-        for label, words in fields.items():
-            field = self._seen(self.page.get_by_label(re.compile(label.replace("_", " "), re.IGNORECASE)))
-            field.fill(words)
+    def fills(self, label: str, words: str, *, within: str = "body") -> Visitor:
+        """Type into the field with this label."""
+        self._seen(self.page.locator(within).get_by_label(label)).fill(words)
         return self
 
     def chooses(self, label: str, option: str) -> Visitor:
@@ -65,7 +67,7 @@ class Visitor:
 
     def ticks(self, label: str) -> Visitor:
         """Tick a box or a circle by its words."""
-        self.page.get_by_label(label, exact=False).first.check(force=True)
+        self._seen(self.page.locator("label", has_text=label)).click()
         return self
 
     def reads(self, words: str) -> Visitor:
@@ -81,14 +83,12 @@ class Visitor:
     def signs_in(self, email: str, *, to: str = "/me") -> Visitor:
         """With a code from the mail."""
         before = len(self.office.to(email))
-        self.goes_to(f"/sign-in?next={to}")
-        self.types(e_mail=email).presses("Send me a code", within="main")
+        self.goes_to(f"/sign-in?next={to}").fills("E-mail address", email).presses("E-mail me a code")
         return self.enters_the_code(email, after=before)
 
     def enters_the_code(self, email: str, *, after: int = 0) -> Visitor:
-        """Type the newest code."""
-        code = self.office.code_for(email, after=after)
-        return self.types(code=code).presses("Sign in", within="main")
+        """Type the code of the newest mail."""
+        return self.fills("Code", self.office.code_for(email, after=after)).presses("Sign in", within="main")
 
     def _main(self) -> Locator:
         return self.page.locator("body")
