@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from datetime import timedelta
 
@@ -14,21 +13,12 @@ from ideas.accounts.models import Person, SignInCode, Standing
 from ideas.core.clock import clock_bound_to, town_now
 from ideas.core.db import db
 from ideas.core.errors import Refused
-from ideas.core.mail import Mail
 from ideas.core.sessions import WebSession
 from ideas.core.transactions import transaction
 from tests.support.browsing import Browser, Page
+from tests.support.letters import code_in_mail, newest_mail
 
 SECRET = "canal tram bench oak"
-
-
-def newest_mail(to: str) -> Mail:
-    db.session.rollback()
-    return db.session.scalars(select(Mail).where(Mail.to_address == to).order_by(Mail.id.desc())).first()
-
-
-def code_in_mail(to: str) -> str:
-    return re.search(r"\b\d{6}\b", newest_mail(to).text or "").group()
 
 
 def asks(browser: Browser, email: str, **more) -> Page:
@@ -314,7 +304,7 @@ def test_signing_in_gives_a_new_session_and_kills_the_one_that_was_there(town, b
 
 
 def token_on(page: Page) -> str:
-    return next(field.get("value") for field in page.all("input") if field.get("name") == "csrf_token")
+    return str(next(field.get("value") for field in page.all("input") if field.get("name") == "csrf_token"))
 
 
 def test_signing_out_ends_the_session_on_the_server(town, browse):
