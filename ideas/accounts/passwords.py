@@ -23,7 +23,7 @@ _ROWS = (
     "zxcvbnm",
     "qwertzuiop",
 )
-_LEET = str.maketrans("013457@$!", "oieastasi")
+_LEET = str.maketrans("013457@$", "oieastas")
 
 _hasher = PasswordHasher()
 
@@ -61,7 +61,7 @@ def why_weak(password: str, *, about: tuple[str, ...] = ()) -> str | None:
 def is_common(password: str) -> bool:
     """Whether it is on the list, is a known word with a tail of numbers, or runs along the keyboard."""
     folded = password.casefold()
-    bare = re.sub(r"[^a-z]", "", folded.translate(_LEET))
+    bare = re.sub(r"^[^a-z]+|[^a-z]+$", "", folded).translate(_LEET)
     letters = re.sub(r"[^a-z]", "", folded)
     return bool({folded, letters, bare} & _known()) or _is_repeated(folded) or _is_run(folded)
 

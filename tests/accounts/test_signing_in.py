@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from ideas.accounts import commands, passwords
 from ideas.accounts.models import Person, SignInCode, Standing
+from ideas.accounts.queries import person_by_email
 from ideas.core.clock import clock_bound_to, town_now
 from ideas.core.db import db
 from ideas.core.errors import Refused
@@ -31,7 +32,9 @@ def wrong(code: str) -> str:
 
 def with_password(person: Person) -> Person:
     with transaction():
-        commands.set_password(person, password_hash=passwords.hashed(SECRET), here=None)
+        held = person_by_email(person.email or "")
+        assert held is not None
+        commands.set_password(held, password_hash=passwords.hashed(SECRET), here=None)
     return person
 
 

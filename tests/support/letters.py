@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from ideas.core.db import db
 from ideas.core.mail import Mail
+from ideas.core.transactions import reading
 
 
 def newest_mail(to: str | None) -> Mail:
     """The last mail to an address."""
-    db.session.rollback()
-    return db.session.scalars(select(Mail).where(Mail.to_address == to).order_by(Mail.id.desc())).all()[0]
+    with reading():
+        return db.session.scalars(select(Mail).where(Mail.to_address == to).order_by(Mail.id.desc())).all()[0]
 
 
 def code_in_mail(to: str | None) -> str:
