@@ -26,7 +26,7 @@ class Almanac:
         return datetime.combine(self.date(day), time(), self.zone)
 
     def moment(self, day: float, about: str, *, minute: int = 0) -> datetime:
-        """A waking hour of that day, which hangs on what it is about; parts of a day are taken as they are."""
+        """A waking hour of that day, set by what it is about; parts of a day are taken as they are."""
         if day < 1 or day != int(day):
             return self.now - timedelta(days=day) + timedelta(minutes=minute)
         digest = hashlib.sha256(about.encode()).digest()

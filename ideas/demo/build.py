@@ -21,7 +21,7 @@ from ideas.demo.desk import plan_desk
 from ideas.demo.foundation import lay_foundation, open_calls
 from ideas.demo.people import PASSWORD, settle
 from ideas.demo.stock import stock
-from ideas.demo.support import move_in, plan_votes
+from ideas.demo.support import NEIGHBOURS, move_in, plan_votes
 from ideas.demo.talk import plan_comments, plan_ideas
 from ideas.demo.works import plan_works
 from ideas.demo.world import World
@@ -49,7 +49,7 @@ def build(*, seed: int, tell: Callable[[int, int], None], forget: Callable[[], N
         forget()
         with transaction():
             settle(world, password_hash)
-            move_in(world)
+            move_in(world.dice, world.almanac, list(world.districts.values()), NEIGHBOURS)
             open_calls(world)
         _plan(world)
         planned, done = len(world.acts), 0
@@ -77,5 +77,3 @@ def _plan(world: World) -> None:
     plan_works(world)
     plan_decisions(world)
     plan_desk(world)
-
-

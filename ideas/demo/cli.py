@@ -21,7 +21,12 @@ SEED = 2028
 @click.command("demo")
 @click.option("--if-empty", is_flag=True, help="Do nothing where a city is already.")
 @click.option("--scale", type=click.IntRange(1, 200_000), help="Add so many ideas, with votes and comments.")
-@click.option("--credentials", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write who can sign in as JSON.")
+@click.option(
+    "--credentials",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write who can sign in as JSON.",
+)
 @click.option("--seed", default=SEED, show_default=True, help="Another number is another city.")
 @with_appcontext
 def cli(if_empty: bool, scale: int | None, file: Path | None, seed: int) -> None:
@@ -41,8 +46,7 @@ def cli(if_empty: bool, scale: int | None, file: Path | None, seed: int) -> None
     if file:
         credentials.write(file, seed)
         click.echo(f"  Who can sign in is written to {file}.")
-    if not settings.staff_second_factor or file is None:
-        _say_who(settings, seed)
+    _say_who(settings, seed)
 
 
 def _build(seed: int) -> None:
@@ -68,4 +72,6 @@ def _enlarge(many: int, seed: int) -> None:
 def _say_who(settings: Settings, seed: int) -> None:
     click.echo("\n" + credentials.table(seed))
     if settings.staff_second_factor:
-        click.echo("  People who work for the city also need a code: --credentials FILE writes their secrets.")
+        click.echo(
+            "  People who work for the city also need a code: --credentials FILE writes their secrets."
+        )

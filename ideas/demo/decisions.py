@@ -12,6 +12,10 @@ from ideas.shortlists.commands import add_to_shortlist, open_shortlist, send_to_
 
 CHECKED_TEXT = "Checked by the department and put on the shortlist of the call."
 PROMOTED_TEXT = "Support has closed; the department now checks cost and feasibility."
+LONGER_TEXT = (
+    "We are checking this with everybody it touches, which takes longer than thirty days. "
+    "The answer comes by the new date."
+)
 CLERK = "olga"
 
 
@@ -39,7 +43,7 @@ def _plan_shortlist(world: World, words: dict[str, Any]) -> None:
 
 
 def _plan_check(world: World, entry: dict[str, Any]) -> None:
-    """Under review, cost and feasibility, and a deciding answer: what an idea needs before a list takes it."""
+    """Under review, cost and feasibility, and a deciding answer, as a list asks for."""
     steps: list[dict[str, Any]] = [
         {"day": entry["promoted"], "do": "promote", "by": "maria", "text": PROMOTED_TEXT},
         {
@@ -74,7 +78,7 @@ def _holding(entry: dict[str, Any], due: int) -> dict[str, Any]:
         "by": entry["check"],
         "kind": "holding",
         "due": entry["assessed"] - 2,
-        "text": "We are checking this with everybody it touches, which takes longer than thirty days. The answer comes by the new date.",
+        "text": LONGER_TEXT,
     }
 
 

@@ -66,13 +66,23 @@ def _decide_comment(world: World, comment: Comment, decided: dict[str, Any]) -> 
 def _decide_idea(world: World, hidden: dict[str, Any]) -> None:
     case = open_case(CaseKind.REPORTED, idea=world.idea(hidden["idea"]))
     decided = hidden["decided"]
-    decide(case, by=world.people[decided["by"]], verdict=Verdict.HIDDEN, rule=decided["rule"], text=decided["text"])
+    decide(
+        case,
+        by=world.people[decided["by"]],
+        verdict=Verdict.HIDDEN,
+        rule=decided["rule"],
+        text=decided["text"],
+    )
 
 
 def press_helpful(world: World) -> None:
-    """People say which comments helped them; the figures stand beside the comment as the command keeps them."""
+    """People say which comments helped them; the figures are those that the command keeps."""
     pressing = [world.people[key] for key in world.humans()]
-    seen = select(Comment.id, Comment.author_id).where(Comment.state == CommentState.VISIBLE).order_by(Comment.id)
+    seen = (
+        select(Comment.id, Comment.author_id)
+        .where(Comment.state == CommentState.VISIBLE)
+        .order_by(Comment.id)
+    )
     presses, figures = [], []
     for comment_id, author_id in db.session.execute(seen):
         able = [person.id for person in pressing if person.id != author_id]

@@ -44,7 +44,7 @@ def lay_foundation(world: World) -> None:
 
 
 def open_calls(world: World) -> None:
-    """The calls with their phases; each begins its own cycle, the always-open one a new one each half-year."""
+    """The calls with their phases; each begins a cycle, the always-open one again each half-year."""
     for words in world.stock.city["call"]:
         began = world.almanac.midnight(words["began"])
         call = Call(

@@ -1,10 +1,11 @@
-"""Boundaries of the districts: corners joined by lines that wander a little, the same for both neighbours. Pure."""
+"""Boundaries of the districts: corners joined by wandering lines, the same for both neighbours. Pure."""
 
 from __future__ import annotations
 
 import json
 import math
 import random
+from itertools import pairwise
 from typing import Any
 
 Point = tuple[float, float]
@@ -46,7 +47,7 @@ def _line(a: str, b: str, corners: dict[str, Point]) -> list[Point]:
 def _halved(points: list[Point], dice: random.Random) -> list[Point]:
     """Put a point between each two, pushed off the line by up to a share of its length."""
     finer = [points[0]]
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(points):
         push = dice.uniform(-WANDER, WANDER)
         finer += [((ax + bx) / 2 - push * (by - ay), (ay + by) / 2 + push * (bx - ax)), (bx, by)]
     return finer

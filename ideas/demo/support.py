@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from random import Random
 
 from sqlalchemy import func, insert, select
 
 from ideas.accounts.models import AGE_BANDS, Level, Person, Resident, ResidentState
 from ideas.board.models import Idea
 from ideas.core.db import db
+from ideas.demo.almanac import Almanac
 from ideas.demo.stock import IdeaWords
 from ideas.demo.votes import Ballots, Voter, cast_in_bulk, drawn
 from ideas.demo.world import World
+from ideas.places.models import District
 from ideas.voting.commands import cast_vote
 
 VOTES = 6000
 NEIGHBOURS = 1500
+LONG_AGO = 638
 FEWEST, MOST_OF_SMALL = 4, 26
 AT_HOME = 9.0
 WITH_ACCOUNT = 5.0
@@ -28,21 +33,20 @@ KEPT = {
 }
 
 
-def move_in(world: World) -> None:
+def move_in(dice: Random, almanac: Almanac, homes: Sequence[District], many: int) -> None:
     """Residents whom the city knows by letter and who have no account here."""
-    people = [district.population for district in world.districts.values()]
-    homes = world.dice.choices(list(world.districts.values()), people, k=NEIGHBOURS)
+    people = [home.population for home in homes]
     rows = []
-    for number, home in enumerate(homes):
-        day = 638 if number < NEIGHBOURS // 2 else world.dice.randint(60, 630)
-        since = world.almanac.moment(day, f"neighbour {number}")
+    for number, home in enumerate(dice.choices(homes, people, k=many)):
+        day = LONG_AGO if number < many // 2 else dice.randint(60, LONG_AGO)
+        since = almanac.moment(day, f"neighbour {number}")
         rows.append(
             {
                 "ref": secrets.token_bytes(32),
                 "level": Level.VERIFIED,
                 "method": "letter",
                 "district_id": home.id,
-                "age_band": world.dice.choice(AGE_BANDS),
+                "age_band": dice.choice(AGE_BANDS),
                 "eligible_until": since + ELIGIBLE,
                 "verified_at": since,
                 "state": ResidentState.ACTIVE,
@@ -86,11 +90,7 @@ def voters() -> list[Voter]:
 
 def _cast(world: World, listed: list[IdeaWords], many: dict[str, int]) -> None:
     everybody = voters()
-    known = {
-        person.resident.id
-        for person in world.people.values()
-        if person.resident is not None
-    }
+    known = {person.resident.id for person in world.people.values() if person.resident is not None}
     ballots = []
     for words in listed:
         idea = world.idea(words.key)

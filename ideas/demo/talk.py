@@ -43,7 +43,9 @@ def plan_comments(world: World) -> None:
 
 def _post(world: World, words: IdeaWords) -> None:
     district = world.districts.get(words.district)
-    lon, lat = _spot(world, parse_boundary(district.boundary or "")) if district and words.place else (None, None)
+    lon, lat = (
+        _spot(world, parse_boundary(district.boundary or "")) if district and words.place else (None, None)
+    )
     idea = post_idea(
         by=world.people[words.by],
         title=words.title,
@@ -145,4 +147,3 @@ def _end_of_talk(world: World, words: IdeaWords) -> datetime:
     ends[hidden["idea"]] = hidden["decided"]["day"]
     day = ends.get(words.key)
     return world.almanac.now if day is None else world.almanac.midnight(day + 1) + timedelta(hours=7)
-

@@ -49,8 +49,8 @@ def cast_in_bulk(ballots: Iterable[Ballots], zone: ZoneInfo) -> int:
     """Write votes, their events and the sums of each idea; ideas must have no votes yet. Returns how many."""
     listed = list(ballots)
     cycles = {ballot.cycle_id for ballot in listed}
-    wrapped = dict(db.session.execute(select(Cycle.id, Cycle.wrapped_key).where(Cycle.id.in_(cycles))).tuples())
-    keys = {number: unwrap(key) for number, key in wrapped.items() if key is not None}
+    wrapped = db.session.execute(select(Cycle.id, Cycle.wrapped_key).where(Cycle.id.in_(cycles)))
+    keys = {number: unwrap(key) for number, key in wrapped if key is not None}
     rows = [_vote(ballot, voter, at) for ballot in listed for voter, at in ballot.cast]
     events = [_event(ballot, keys[ballot.cycle_id], *cast, zone) for ballot in listed for cast in ballot.cast]
     random.shuffle(events)
@@ -98,7 +98,8 @@ def _event(ballot: Ballots, key: bytes, voter: Voter, at: datetime, zone: ZoneIn
 def _sum_up(listed: list[Ballots]) -> None:
     """Sums and heat of each idea; the heat so far is read, since nobody else writes while a city is built."""
     ids = [ballot.idea_id for ballot in listed]
-    before = dict(db.session.execute(select(Tally.idea_id, Tally.heat).where(Tally.idea_id.in_(ids))).tuples())
+    warm = db.session.execute(select(Tally.idea_id, Tally.heat).where(Tally.idea_id.in_(ids)))
+    before = {number: heat_so_far for number, heat_so_far in warm}
     change = (
         update(Tally)
         .where(Tally.idea_id == bindparam("of"))

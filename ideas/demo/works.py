@@ -118,4 +118,6 @@ def _figures(world: World, words: dict[str, Any]) -> None:
         cents = {"planned_cents": planned * 100, "spent_cents": spent * 100}
         commands.set_budget_year(program, by=by, year=year, **cents)
     for indicator, baseline, target, value in words["outcomes"]:
-        commands.set_outcome(program, by=by, indicator=indicator, baseline=baseline, target=target, value=value)
+        commands.set_outcome(
+            program, by=by, indicator=indicator, baseline=baseline, target=target, value=value
+        )

@@ -14,10 +14,10 @@ from ideas.accounts.models import Department, Person
 from ideas.board.models import Idea, Topic
 from ideas.board.queries import visible_idea
 from ideas.calls.models import Call
-from ideas.council.models import Meeting
 from ideas.core.clock import clock_bound_to
 from ideas.core.db import db
 from ideas.core.transactions import transaction
+from ideas.council.models import Meeting
 from ideas.demo.almanac import Almanac
 from ideas.demo.stock import Stock
 from ideas.places.models import District
