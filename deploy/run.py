@@ -51,6 +51,8 @@ def main() -> None:
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("IDEAS_MODE", "demo")
+    if os.environ["IDEAS_MODE"] == "demo":
+        os.environ.setdefault("DEMO_STAFF_WITHOUT_SECOND_FACTOR", "yes")
     os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
     app = _ready_app()
     print(f"\n  The city is open at http://{HOST}:{port}   (Ctrl-C closes it)\n", flush=True)

@@ -85,7 +85,10 @@ def voters() -> list[Voter]:
     since = func.coalesce(Resident.verified_at, Person.joined_at)
     found = select(Resident.id, Resident.ref, Resident.level, Resident.district_id, since)
     found = found.outerjoin(Person, Person.id == Resident.person_id).order_by(Resident.id)
-    return [Voter(*row) for row in db.session.execute(found)]
+    return [
+        Voter(number, ref, level, home or 0, moved_in)
+        for number, ref, level, home, moved_in in db.session.execute(found)
+    ]
 
 
 def _cast(world: World, listed: list[IdeaWords], many: dict[str, int]) -> None:

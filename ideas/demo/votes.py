@@ -99,7 +99,7 @@ def _sum_up(listed: list[Ballots]) -> None:
     """Sums and heat of each idea; the heat so far is read, since nobody else writes while a city is built."""
     ids = [ballot.idea_id for ballot in listed]
     warm = db.session.execute(select(Tally.idea_id, Tally.heat).where(Tally.idea_id.in_(ids)))
-    before = {number: heat_so_far for number, heat_so_far in warm}
+    before = {row.idea_id: row.heat for row in warm}
     change = (
         update(Tally)
         .where(Tally.idea_id == bindparam("of"))
