@@ -98,15 +98,20 @@ def second_factor() -> AnyResponse:
         except (Invalid, TooLate) as refused:
             refuse(form, refused)
     secret = person.totp_secret or ""
-    address = app_address(secret, email=person.email or "", city=city().name)
     return render_page(
         "accounts/second_factor.html",
         form=form,
         secret=secret,
-        picture=qr_code(address) if secret else "",
+        picture=_picture(person) if secret else "",
         to=wanted(),
         status=422 if request.method == "POST" else 200,
     )
+
+
+def _picture(person: Person) -> str:
+    """What the app scans, once there is a secret to be scanned."""
+    address = app_address(person.totp_secret or "", email=person.email or "", city=city().name)
+    return qr_code(address)
 
 
 def _how_it_stands(person: Person) -> AnyResponse:
