@@ -11,10 +11,11 @@ import logging
 import re
 import smtplib
 import ssl
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
@@ -25,7 +26,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ideas.config import Settings
 from ideas.core.city import city
 from ideas.core.clock import town_now
-from ideas.core.db import Base, BigId, db
+from ideas.core.db import Base, BigId, db, insert_into
 from ideas.core.transactions import transaction, wake_jobs_after_commit
 
 log = logging.getLogger(__name__)
@@ -77,6 +78,30 @@ def send_mail(
         )
     )
     db.session.flush()
+    wake_jobs_after_commit()
+
+
+class Parcel(NamedTuple):
+    """A mail that waits to be put into the outbox."""
+
+    key: str
+    to_address: str
+    subject: str
+    text: str
+    html: str
+    unsubscribe_url: str
+
+
+def send_mails(parcels: Sequence[Parcel]) -> None:
+    """Put many mails into the outbox in one statement, each once per key."""
+    if not parcels:
+        return
+    now = town_now()
+    rows = [
+        {**p._asdict(), "subject": " ".join(p.subject.split()), "created_at": now, "next_at": now, "tries": 0}
+        for p in parcels
+    ]
+    db.session.execute(insert_into(Mail).values(rows).on_conflict_do_nothing(index_elements=["key"]))
     wake_jobs_after_commit()
 
 

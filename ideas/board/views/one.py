@@ -26,6 +26,7 @@ from ideas.core.fragments import render_page
 from ideas.core.languages import ngettext, number, spoken_date
 from ideas.core.security import requires
 from ideas.core.text import markdown
+from ideas.notifications.queries import follows_idea
 from ideas.pipeline.queries import newest_answer, stands
 from ideas.places.queries import outline_map
 from ideas.programs.queries import programs_of
@@ -121,6 +122,7 @@ def _page(idea: Idea) -> dict[str, Any]:
         "acts": _acts(idea),
         "talk": talk(idea, who, order=order, after=after, thread=thread),
         "programs": programs_of(idea.id) if figures.programs else [],
+        "follow": follows_idea(idea, who),
     }
 
 
