@@ -200,7 +200,15 @@ def test_everybody_reads_the_calls_and_what_counts(town, browse):
 
     assert page.says("The support of verified residents counts.")
     assert page.says("Takes ideas and support.")
-    assert page.link("See the 0 ideas") == "/ideas?call=cooler-streets"
+    assert page.says("No idea yet.")
+
+
+def test_a_call_leads_to_its_ideas(town, browse):
+    town.idea()
+
+    page = browse(town.guest).visits("/calls/always-open")
+
+    assert page.link("See 1 idea") == "/ideas?call=always-open"
 
 
 def test_the_list_of_calls_costs_the_same_for_many(town, browse, count_queries):

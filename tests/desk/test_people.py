@@ -50,11 +50,7 @@ def test_everybody_is_paged_through_exactly_once(town, browse, eva):
     second = first.follow("Show more")
 
     names = [f"Person number {n}" for n in range(queries.PEOPLE + 5)]
-    shown = [
-        [a.text_content for a in []],
-        [name for name in names if f">{name}<" in first.html + second.html],
-    ]
-    assert shown[1] == names
+    assert all(f">{name}<" in first.html + second.html for name in names)
     assert second.html.count("Person number") == 5
 
 
