@@ -32,11 +32,6 @@ def stances() -> list[tuple[str, str]]:
     ]
 
 
-def stance(value: Stance) -> str:
-    """The stance in a word."""
-    return dict(stances())[value]
-
-
 def how_you_stand() -> str:
     """The name of the choice of a stance."""
     return _("How you stand to the idea")

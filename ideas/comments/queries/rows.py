@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from ideas.accounts.models import Department, Person, Viewer
@@ -60,29 +61,66 @@ COLUMNS: tuple[Any, ...] = (
 )
 
 
-def _with_people(query: Select[Any], viewer: Viewer) -> Select[Any]:
-    mine = and_(HelpfulPress.comment_id == Comment.id, HelpfulPress.person_id == (viewer.id or 0))
+def page(idea: Idea, viewer: Viewer, order: str, after: str | None, opened: Thread | None) -> list[Row[Any]]:
+    """The figures of the talk, once per row, beside 21 comments; one empty row when none is to be read."""
+    known: dict[str, Any] = {"idea": idea.id, "viewer": viewer.id or 0}
+    if opened:
+        return list(db.session.execute(_page(order, "thread"), known | {"top": opened.top}))
+    cursor = decode_cursor(after, *KEYS[order][1])
+    if cursor is None:
+        return list(db.session.execute(_page(order, "beginning"), known))
+    value, number = cursor
+    return list(db.session.execute(_page(order, "cursor"), known | {"value": value, "number": number}))
+
+
+def replies(idea: Idea, tops: list[int], viewer: Viewer, opened: Thread | None) -> list[Row[Any]]:
+    """The first replies of each comment, and of an opened one all, with how many there are."""
+    if not tops:
+        return []
+    skipped = opened.skipped if opened else 0
+    known = {
+        "idea": idea.id,
+        "viewer": viewer.id or 0,
+        "tops": tops,
+        "top": opened.top if opened else 0,
+        "first": skipped + 1,
+        "last": skipped + REPLIES_OPENED,
+    }
+    return list(db.session.execute(_replies(), known))
+
+
+def strongest(idea: Idea) -> list[Row[Any]]:
+    """For each side two points by Wilson's bound, and the newest of those that few have judged."""
+    return list(db.session.execute(_strongest(), {"idea": idea.id}))
+
+
+# The statements are built once per process: building one costs more than running it.
+
+
+@cache
+def _page(order: str, start: str) -> Any:
+    keys, _kinds, is_downward = KEYS[order]
+    starts = {"thread": _from_thread, "cursor": lambda: _behind(keys, is_downward), "beginning": true}
+    is_here = and_(
+        Comment.idea_id == TalkCount.idea_id,
+        Comment.parent_id.is_(None),
+        _is_to_be_read(),
+        starts[start](),
+    )
+    figures = TalkCount.comments, TalkCount.in_favour, TalkCount.against, TalkCount.questions
+    query = select(*COLUMNS, *figures, HELPFULNESS.label("helpfulness")).select_from(TalkCount)
+    query = _with_people(query.outerjoin(Comment, is_here)).where(TalkCount.idea_id == bindparam("idea"))
+    ordered = query.order_by(*(key.desc() if is_downward else key.asc() for key in keys))
+    return ordered.limit(PAGE + 1)
+
+
+def _with_people(query: Any) -> Any:
+    mine = and_(HelpfulPress.comment_id == Comment.id, HelpfulPress.person_id == bindparam("viewer"))
     return (
         query.outerjoin(Person, Person.id == Comment.author_id)
         .outerjoin(Department, Department.id == Person.department_id)
         .outerjoin(HelpfulPress, mine)
     )
-
-
-def page(idea: Idea, viewer: Viewer, order: str, after: str | None, opened: Thread | None) -> list[Row[Any]]:
-    """The figures of the talk, once per row, beside 21 comments; one empty row when none is to be read."""
-    keys, kinds, is_downward = KEYS[order]
-    is_here = and_(
-        Comment.idea_id == TalkCount.idea_id,
-        Comment.parent_id.is_(None),
-        _is_to_be_read(),
-        _from_thread(opened) if opened else _behind(keys, decode_cursor(after, *kinds), is_downward),
-    )
-    figures = TalkCount.comments, TalkCount.in_favour, TalkCount.against, TalkCount.questions
-    query = select(*COLUMNS, *figures, HELPFULNESS.label("helpfulness")).select_from(TalkCount)
-    query = _with_people(query.outerjoin(Comment, is_here), viewer).where(TalkCount.idea_id == idea.id)
-    ordered = query.order_by(*(key.desc() if is_downward else key.asc() for key in keys))
-    return list(db.session.execute(ordered.limit(PAGE + 1)))
 
 
 def _is_to_be_read() -> ColumnElement[bool]:
@@ -92,26 +130,23 @@ def _is_to_be_read() -> ColumnElement[bool]:
     return or_(Comment.state != CommentState.REMOVED, hanging)
 
 
-def _behind(keys: tuple[Any, ...], cursor: tuple[Any, ...] | None, is_downward: bool) -> ColumnElement[bool]:
-    if cursor is None:
-        return true()
-    (first, last), (value, number) = keys, cursor
+def _behind(keys: tuple[Any, ...], is_downward: bool) -> ColumnElement[bool]:
+    first, last = keys
+    value, number = bindparam("value", type_=first.type), bindparam("number", type_=Comment.id.type)
     if is_downward:
         return or_(first < value, and_(first == value, last < number))
     return or_(first > value, and_(first == value, last > number))
 
 
-def _from_thread(opened: Thread) -> ColumnElement[bool]:
+def _from_thread() -> ColumnElement[bool]:
     """The opened comment and those before it, so that it stands first on the page."""
-    top = aliased(Comment)
-    moment = select(top.posted_at).where(top.id == opened.top).scalar_subquery()
-    return or_(Comment.posted_at < moment, and_(Comment.posted_at == moment, Comment.id <= opened.top))
+    top, number = aliased(Comment), bindparam("top")
+    moment = select(top.posted_at).where(top.id == number).scalar_subquery()
+    return or_(Comment.posted_at < moment, and_(Comment.posted_at == moment, Comment.id <= number))
 
 
-def replies(idea: Idea, tops: list[int], viewer: Viewer, opened: Thread | None) -> list[Row[Any]]:
-    """The first replies of each comment, and of an opened one all, with how many there are."""
-    if not tops:
-        return []
+@cache
+def _replies() -> Any:
     place = func.row_number().over(partition_by=Comment.parent_id, order_by=(Comment.posted_at, Comment.id))
     ranked = (
         select(
@@ -119,21 +154,24 @@ def replies(idea: Idea, tops: list[int], viewer: Viewer, opened: Thread | None) 
             place.label("place"),
             func.count().over(partition_by=Comment.parent_id).label("replies"),
         )
-        .where(Comment.idea_id == idea.id, Comment.parent_id.in_(tops), Comment.state != CommentState.REMOVED)
+        .where(
+            Comment.idea_id == bindparam("idea"),
+            Comment.parent_id.in_(bindparam("tops", expanding=True)),
+            Comment.state != CommentState.REMOVED,
+        )
         .subquery()
     )
-    is_shown = ranked.c.place <= REPLIES_SHOWN
-    if opened:
-        last = opened.skipped + REPLIES_OPENED
-        is_opened = and_(Comment.parent_id == opened.top, ranked.c.place.between(opened.skipped + 1, last))
-        is_shown = or_(and_(Comment.parent_id != opened.top, is_shown), is_opened)
+    is_opened = Comment.parent_id == bindparam("top")
+    is_shown = or_(
+        and_(~is_opened, ranked.c.place <= REPLIES_SHOWN),
+        and_(is_opened, ranked.c.place.between(bindparam("first"), bindparam("last"))),
+    )
     query = select(*COLUMNS, ranked.c.place, ranked.c.replies).join(ranked, ranked.c.reply_id == Comment.id)
-    query = _with_people(query, viewer).where(is_shown)
-    return list(db.session.execute(query.order_by(Comment.parent_id, ranked.c.place)))
+    return _with_people(query).where(is_shown).order_by(Comment.parent_id, ranked.c.place)
 
 
-def strongest(idea: Idea) -> list[Row[Any]]:
-    """For each side two points by Wilson's bound, and the newest of those that few have judged."""
+@cache
+def _strongest() -> Any:
     presses = Comment.helpful + Comment.not_helpful
     rank = func.row_number().over(
         partition_by=Comment.stance, order_by=(HELPFULNESS.desc(), Comment.id.desc())
@@ -148,7 +186,7 @@ def strongest(idea: Idea) -> list[Row[Any]]:
             rank.label("rank"),
         )
         .where(
-            Comment.idea_id == idea.id,
+            Comment.idea_id == bindparam("idea"),
             Comment.parent_id.is_(None),
             Comment.state == CommentState.VISIBLE,
             Comment.stance.in_((Stance.FOR, Stance.AGAINST)),
@@ -160,12 +198,10 @@ def strongest(idea: Idea) -> list[Row[Any]]:
         order_by=(ranked.c.posted_at.desc(), ranked.c.id.desc()),
     )
     picked = select(ranked, newness.label("newness")).subquery()
-    return list(
-        db.session.execute(
-            select(Comment.id, Comment.stance, Comment.body, Comment.helpful, Person.display_name)
-            .join(picked, picked.c.id == Comment.id)
-            .outerjoin(Person, Person.id == Comment.author_id)
-            .where(or_(picked.c.is_strong, and_(picked.c.is_little_judged, picked.c.newness == 1)))
-            .order_by(picked.c.is_strong.desc(), picked.c.rank)
-        )
+    return (
+        select(Comment.id, Comment.stance, Comment.body, Comment.helpful, Person.display_name)
+        .join(picked, picked.c.id == Comment.id)
+        .outerjoin(Person, Person.id == Comment.author_id)
+        .where(or_(picked.c.is_strong, and_(picked.c.is_little_judged, picked.c.newness == 1)))
+        .order_by(picked.c.is_strong.desc(), picked.c.rank)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 from sqlalchemy import Row
@@ -79,7 +79,31 @@ def _with_replies(tops: list[Row[Any]], idea: Idea, viewer: Viewer, opened: Thre
     replies: dict[int, list[Row[Any]]] = {}
     for row in find.replies(idea, [top.id for top in tops], viewer, opened):
         replies.setdefault(row.parent_id, []).append(row)
-    return [_shown(top, idea, viewer, replies.get(top.id, [])) for top in tops]
+    here = _here(idea, viewer)
+    return [_shown(top, here, replies.get(top.id, [])) for top in tops]
+
+
+class _Here(NamedTuple):
+    """What is the same for every comment of a page, asked once."""
+
+    path: str
+    reply_action: str
+    me: int | None
+    speaks: bool
+    is_open: bool
+    stance_words: dict[str, str]
+
+
+def _here(idea: Idea, viewer: Viewer) -> _Here:
+    speaks = may_comment(viewer)
+    return _Here(
+        path=idea.path,
+        reply_action=f"/ideas/{idea.id}/comments",
+        me=viewer.id,
+        speaks=speaks,
+        is_open=speaks and takes_comments(idea),
+        stance_words=dict(words.stances()),
+    )
 
 
 def strongest_points(idea: Idea) -> tuple[list[Point], list[Point]]:
@@ -100,21 +124,19 @@ def _point(row: Row[Any]) -> Point:
     )
 
 
-def _shown(row: Row[Any], idea: Idea, viewer: Viewer, replies: list[Row[Any]]) -> Shown:
+def _shown(row: Row[Any], here: _Here, replies: list[Row[Any]]) -> Shown:
     is_gone = words.gone(row.state, row.hidden_rule)
     badge, badge_kind = words.badge(row.kind, row.role, row.department)
-    is_own = viewer.id is not None and row.author_id == viewer.id
-    speaks = not is_gone and may_comment(viewer)
-    is_open = speaks and takes_comments(idea)
-    seen = [_shown(reply, idea, viewer, []) for reply in replies]
-    more_url, more_words = _more_replies(row, idea, replies)
+    is_own = here.me is not None and row.author_id == here.me
+    speaks, is_open = here.speaks and not is_gone, here.is_open and not is_gone
+    more_url, more_words = _more_replies(row, here, replies)
     return Shown(
         id=row.id,
         author=words.author(row.author),
         badge=badge,
         badge_kind=badge_kind,
         stance=row.stance,
-        stance_word=words.stance(row.stance) if row.parent_id is None and not is_gone else "",
+        stance_word=here.stance_words[row.stance] if row.parent_id is None and not is_gone else "",
         posted=words.posted(spoken_date(row.posted_at), is_edited=row.edited_at is not None),
         href=f"/comments/{row.id}",
         body=Markup("") if is_gone else markdown(row.body),
@@ -123,25 +145,25 @@ def _shown(row: Row[Any], idea: Idea, viewer: Viewer, replies: list[Row[Any]]) -
         helpful=words.helpful(row.helpful),
         pressed=row.pressed,
         may_press=speaks and not is_own,
-        reply_action=f"/ideas/{idea.id}/comments" if is_open else "",
+        reply_action=here.reply_action if is_open else "",
         edit_url=f"/comments/{row.id}/edit" if is_open and is_own else "",
         delete_url=f"/comments/{row.id}/remove" if speaks and is_own else "",
         report_url="" if is_gone or is_own else f"/comments/{row.id}/report",
-        replies=seen,
+        replies=[_shown(reply, here, []) for reply in replies],
         more_replies_url=more_url,
         more_replies_words=more_words,
     )
 
 
-def _more_replies(row: Row[Any], idea: Idea, replies: list[Row[Any]]) -> tuple[str, str]:
+def _more_replies(row: Row[Any], here: _Here, replies: list[Row[Any]]) -> tuple[str, str]:
     """Where the rest of the replies is: behind those that are shown, or before them."""
     if not replies:
         return "", ""
     if left := replies[-1].replies - replies[-1].place:
         skipped = replies[-1].place if replies[-1].place > find.REPLIES_SHOWN else 0
-        return f"{idea.path}?thread={thread_word(row.id, skipped)}#comment-{row.id}", words.more_replies(left)
+        return f"{here.path}?thread={thread_word(row.id, skipped)}#comment-{row.id}", words.more_replies(left)
     if replies[0].place > 1:
-        return f"{idea.path}?thread={row.id}#comment-{row.id}", words.earlier_replies()
+        return f"{here.path}?thread={row.id}#comment-{row.id}", words.earlier_replies()
     return "", ""
 
 
