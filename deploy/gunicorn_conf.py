@@ -32,12 +32,13 @@ limit_request_line = 8190
 
 
 def post_worker_init(worker: Worker) -> None:
-    """Start the jobs beside the web threads where the settings say so, and stop them with the worker."""
+    """Write when sessions were last seen; start the jobs beside the web threads where the settings say so."""
     app = _app(worker)
+    from ideas.core.jobs import begin_flushing, work
+
+    begin_flushing(app)
     if not app.config["SETTINGS"].jobs_in_process:
         return
-    from ideas.core.jobs import work
-
     consumer = work(app)
     ours = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     consumer.start()
@@ -47,10 +48,15 @@ def post_worker_init(worker: Worker) -> None:
 
 
 def worker_exit(_server: Arbiter, worker: Worker) -> None:
-    """Let a job that has begun come to its end."""
-    consumer = _app(worker).extensions.get("consumer")
+    """Let a job that has begun come to its end, and write what the process still holds."""
+    app = _app(worker)
+    consumer = app.extensions.get("consumer")
     if consumer is not None:
         consumer.stop(graceful=True)
+    from ideas.core.sessions import seen
+
+    with app.app_context():
+        seen.flush()
 
 
 def _app(worker: Worker) -> Flask:

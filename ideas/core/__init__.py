@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import click
 from flask import Flask
 from flask_login import LoginManager
 
 from ideas.config import Settings
-from ideas.core import assets, db, errors, fragments, jobs, languages, logs, security
+from ideas.core import assets, db, errors, fragments, jobs, keys, languages, logs, security
 from ideas.core.city import city
+from ideas.core.cli import worker
 from ideas.core.sessions import NoCookieSessions
 from ideas.core.text import markdown
 from ideas.core.transactions import EdgeFlask
@@ -40,6 +42,7 @@ def build(name: str, settings: Settings) -> Flask:
     app.jinja_env.globals["said"] = fragments.said
     app.context_processor(lambda: {"city": city(), "settings": settings})
     assets.init_app(app, settings)
+    app.cli.add_command(worker)
     jobs.init_app(app, settings)
     return app
 
@@ -50,8 +53,12 @@ def _is_markup(template: str | None) -> bool:
 
 
 def finish(app: Flask) -> None:
-    """The last look before the doors open."""
+    """The last look before the doors open: every route has an audience, and a real city has its keys."""
     security.refuse_undeclared_routes(app)
+    settings: Settings = app.config["SETTINGS"]
+    at_the_console = click.get_current_context(silent=True) is not None  # where the keys are made
+    if settings.is_production and not at_the_console:
+        keys.read(settings.keys_file)
 
 
 def _engine_options(url: str) -> dict[str, object]:

@@ -6,8 +6,10 @@ from flask import Blueprint, Flask, Response, current_app, jsonify, redirect, re
 from werkzeug.exceptions import NotFound
 
 from ideas.accounts.rules import anyone
+from ideas.core.city import city
 from ideas.core.fragments import render_page
 from ideas.core.security import requires, safe_path
+from ideas.moderation.house_rules import rules_of
 from ideas.pages import queries
 from ideas.pages.forms import SampleForm
 
@@ -26,6 +28,13 @@ def init_app(app: Flask) -> None:
 def how_it_works() -> Response:
     """The life of an idea, the orders, whose support counts, when the city owes an answer."""
     return render_page("pages/how_it_works.html")
+
+
+@bp.get("/house-rules")
+@requires(anyone)
+def house_rules() -> Response:
+    """What may be said here, in the profile that the city chose."""
+    return render_page("pages/house_rules.html", rules=rules_of(city().house_rules))
 
 
 @bp.get("/privacy")
