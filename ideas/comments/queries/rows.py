@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from ideas.accounts.models import Department, Person, Viewer
@@ -140,7 +140,8 @@ def _behind(keys: tuple[Any, ...], is_downward: bool) -> ColumnElement[bool]:
 
 def _from_thread() -> ColumnElement[bool]:
     """The opened comment and those before it, so that it stands first on the page."""
-    top, number = aliased(Comment), bindparam("top")
+    top = aliased(Comment)
+    number: BindParameter[int] = bindparam("top", type_=Comment.id.type)
     moment = select(top.posted_at).where(top.id == number).scalar_subquery()
     return or_(Comment.posted_at < moment, and_(Comment.posted_at == moment, Comment.id <= number))
 
