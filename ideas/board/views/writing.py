@@ -107,7 +107,7 @@ def _posted_words(idea: Idea) -> str:
 
 
 def _edit(idea: Idea, form: EditForm) -> None:
-    seen = form.seen.data or ""
+    seen = str(form.seen.data or "")
     commands.edit_idea(
         idea,
         by=_me(),
