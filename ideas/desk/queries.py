@@ -7,15 +7,16 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
-from ideas.accounts.models import Department, Person, Resident, Role, Scope, Standing, Viewer
+from ideas.accounts.models import Department, Person, Resident, Role, Standing, Viewer
 from ideas.accounts.rules import moderators, pipeline_people
-from ideas.board.models import NOT_ON_THE_BOARD, BoardCount, Idea, Topic
+from ideas.board.models import NOT_ON_THE_BOARD, BoardCount, Topic
 from ideas.core.city import City
-from ideas.core.clock import town_now
 from ideas.core.db import db
 from ideas.core.errors import Missing
 from ideas.core.paging import Slice, decode_cursor, slice_of
-from ideas.moderation.models import Case
+from ideas.moderation.queries import queue_size
+from ideas.moderation.queries import scopes_of as moderator_scopes
+from ideas.pipeline.queries import answers_owed
 
 T = TypeVar("T")
 PEOPLE = 50
@@ -147,7 +148,7 @@ def person_with(person_id: int) -> Person:
 
 def scopes_of(person: Person) -> Scopes:
     """What a moderator is limited to."""
-    held = db.session.scalars(select(Scope).where(Scope.person_id == person.id)).all()
+    held = moderator_scopes(person)
     return Scopes(
         [scope.topic_id for scope in held if scope.topic_id is not None],
         [scope.district_id for scope in held if scope.district_id is not None],
@@ -160,18 +161,11 @@ def residency_of(person: Person) -> Resident | None:
 
 
 def waiting(viewer: Viewer) -> Waiting:
-    """What waits at the desk for this viewer, in at most two statements."""
-    cases = None
-    if moderators(viewer):
-        cases = db.session.scalar(select(func.count()).select_from(Case).where(Case.closed_at.is_(None)))
+    """What waits at the desk for this viewer, in at most three statements."""
+    cases = queue_size(viewer) if moderators(viewer) else None
     if not pipeline_people(viewer):
         return Waiting(cases, None, 0)
-    owed = select(func.count(), func.count().filter(Idea.answer_due_at < town_now())).select_from(Idea)
-    owed = owed.where(Idea.answer_due_at.is_not(None))
-    if viewer.role is Role.OFFICER:
-        owed = owed.where(Idea.answer_owner_id == viewer.department_id)
-    answers, overdue = db.session.execute(owed).one()
-    return Waiting(cases, answers, overdue)
+    return Waiting(cases, *answers_owed(viewer))
 
 
 def _with_rights() -> Select[Person]:

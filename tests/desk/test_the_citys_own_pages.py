@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from ideas.board.models import Status
 from ideas.core.city import city
+from ideas.core.clock import town_now
 from ideas.core.errors import NotAllowed
-from ideas.core.transactions import transaction
+from ideas.core.transactions import reading, transaction
 from ideas.desk import queries
 from ideas.desk.commands import create_department, create_topic
 
@@ -137,3 +141,30 @@ def test_each_list_costs_the_same_for_many_rows(town, browse, count_queries, pat
         eva.visits(path)
 
     assert many.number == few.number
+
+
+def late_answer(town):
+    with reading():
+        due_at = town_now() - timedelta(days=2)
+    return town.idea(status=Status.UNDER_REVIEW, due_at=due_at)
+
+
+def test_the_desk_counts_what_waits_for_each(town, browse):
+    late_answer(town)
+
+    officer = browse(town.officer()).visits("/desk")
+    clerk = browse(town.clerk()).visits("/desk")
+
+    assert officer.says("1 answer is overdue.")
+    assert officer.says("Answers due 1")
+    assert not clerk.says("overdue")
+
+
+def test_an_officer_of_another_department_owes_nothing(town, browse):
+    late_answer(town)
+    with transaction():
+        parks = create_department(by=town.administrator(), name="Parks", email="p@example.org", remit="")
+
+    page = browse(town.officer("Rui Alves", department=parks)).visits("/desk")
+
+    assert not page.says("overdue")

@@ -60,6 +60,11 @@ def queue(viewer: Viewer, *, after: str | None = None) -> Queue:
     return Queue(count, said, is_late, [_line(row, now) for row in page.items], page.next)
 
 
+def queue_size(viewer: Viewer) -> int:
+    """How many open cases are this moderator's."""
+    return _figures(viewer)[0]
+
+
 def first_case_id(viewer: Viewer) -> int | None:
     """The case to begin with."""
     found: int | None = db.session.scalar(_ordered(_open_to(viewer, select(Case.id))).limit(1))
