@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from ideas.accounts import commands, passwords
+from ideas.accounts import commands
 from ideas.accounts.models import Person
 from ideas.board.queries import visible_idea
 from ideas.core.clock import clock_bound_to, town_now
@@ -17,9 +17,9 @@ from ideas.core.db import db
 from ideas.core.sessions import WebSession
 from ideas.core.transactions import transaction
 from ideas.voting.commands import cast_vote
+from tests.accounts.secrets_of_the_town import PASSWORD, hash_of_the_town
 from tests.support.letters import code_in_mail
 
-PASSWORD = "canal tram bench oak"
 STRONG = [PASSWORD, "ключ трамвай дуб", "  spaces at both ends  ", "8f!kQ2#zLw9p", "🌳🚋🪑🔑🏛🌊🐦🍋🧭🎈🪵🫐"]
 
 
@@ -150,7 +150,7 @@ def test_what_weighs_much_asks_again_after_a_quarter_of_an_hour(town, browse):
 def test_the_password_is_a_proof_as_well_and_a_wrong_one_is_none(town, browse):
     omar = town.member()
     with transaction():
-        commands.set_password(omar, password_hash=passwords.hashed(PASSWORD), here=None)
+        commands.set_password(omar, password_hash=hash_of_the_town(), here=None)
     browser = browse(omar)
 
     with later():

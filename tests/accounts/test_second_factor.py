@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pyotp
 import pytest
 
-from ideas.accounts import commands, passwords
+from ideas.accounts import commands
 from ideas.accounts.models import Person, Role
 from ideas.accounts.queries import person_by_email
 from ideas.core.clock import clock_bound_to, town_now
 from ideas.core.db import db
 from ideas.core.transactions import reading, transaction
+from tests.accounts.secrets_of_the_town import PASSWORD, hash_of_the_town
 from tests.support.browsing import Browser, Page
-
-PASSWORD = "canal tram bench oak"
 
 
 def with_password(person: Person) -> Person:
     with transaction():
         held = person_by_email(person.email or "")
         assert held is not None
-        commands.set_password(held, password_hash=passwords.hashed(PASSWORD), here=None)
+        commands.set_password(held, password_hash=hash_of_the_town(), here=None)
     return person
 
 
@@ -192,3 +192,12 @@ def test_roles_that_need_a_second_factor_are_all_but_members():
     asked = {role for role in Role if Person(role=role, grants=[]).needs_second_factor}
 
     assert asked == set(Role) - {Role.MEMBER}
+
+
+def test_a_demo_may_let_its_staff_in_with_one_proof(town, browse, app, monkeypatch):
+    demo = replace(app.config["SETTINGS"], staff_second_factor=False)
+    monkeypatch.setitem(app.config, "SETTINGS", demo)
+
+    page = signs_in(browse(), with_password(town.moderator()), to="/me")
+
+    assert page.url == "/me"

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from ideas.accounts import commands, passwords
+from ideas.accounts import commands
 from ideas.accounts.models import Person, SignInCode, Standing
 from ideas.accounts.queries import person_by_email
 from ideas.core.clock import clock_bound_to, town_now
@@ -16,10 +16,9 @@ from ideas.core.db import db
 from ideas.core.errors import Refused
 from ideas.core.sessions import WebSession
 from ideas.core.transactions import transaction
+from tests.accounts.secrets_of_the_town import PASSWORD, hash_of_the_town
 from tests.support.browsing import Browser, Page
 from tests.support.letters import code_in_mail, newest_mail
-
-SECRET = "canal tram bench oak"
 
 
 def asks(browser: Browser, email: str, **more) -> Page:
@@ -34,7 +33,7 @@ def with_password(person: Person) -> Person:
     with transaction():
         held = person_by_email(person.email or "")
         assert held is not None
-        commands.set_password(held, password_hash=passwords.hashed(SECRET), here=None)
+        commands.set_password(held, password_hash=hash_of_the_town(), here=None)
     return person
 
 
@@ -133,7 +132,9 @@ def test_strangers_and_neighbours_read_the_same_page(town, browse):
 def test_banned_people_do_not_come_in_with_their_password(town, browse):
     banned = with_password(town.member(standing=Standing.BANNED))
 
-    page = browse().visits("/sign-in").press("Sign in with the password", email=banned.email, password=SECRET)
+    page = (
+        browse().visits("/sign-in").press("Sign in with the password", email=banned.email, password=PASSWORD)
+    )
 
     assert page.status == 422
     assert page.says("This address and this password do not belong together.")
@@ -143,9 +144,9 @@ def test_a_password_opens_the_door_and_enter_alone_is_enough(town, browse):
     omar = with_password(town.member("Omar Khalil"))
 
     by_button = (
-        browse().visits("/sign-in").press("Sign in with the password", email=omar.email, password=SECRET)
+        browse().visits("/sign-in").press("Sign in with the password", email=omar.email, password=PASSWORD)
     )
-    by_enter = browse().visits("/sign-in").press("E-mail me a code", email=omar.email, password=SECRET)
+    by_enter = browse().visits("/sign-in").press("E-mail me a code", email=omar.email, password=PASSWORD)
 
     assert by_button.says("You are signed in as Omar Khalil.")
     assert by_enter.says("You are signed in as Omar Khalil.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from werkzeug.test import TestResponse
@@ -48,12 +49,13 @@ def lived_in(town: Town) -> LivedIn:
 
 
 def _people(town: Town) -> dict[str, Any]:
+    in_three_days = datetime.now(UTC) + timedelta(days=3)
     return {
         "guest": Guest(),
         "member": town.member(),
         "resident": town.resident(),
         "organisation": town.member("Repair Circle", kind=Kind.ORGANISATION),
-        "suspended": town.member("Bo Lind", standing=Standing.SUSPENDED),
+        "suspended": town.member("Bo Lind", standing=Standing.SUSPENDED, suspended_until=in_three_days),
         "moderator": town.moderator(),
         "officer": town.officer(),
         "council_member": town.council_member(),
