@@ -60,6 +60,11 @@ def app_address(secret: str, *, email: str, city: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=f"Ideas {city}")
 
 
+def digits_at(secret: str, *, at: float) -> str:
+    """What an app with this secret shows at a moment, in Unix seconds."""
+    return pyotp.HOTP(secret).at(int(at // STEP_S))
+
+
 def step_of(code: str, *, secret: str, at: float) -> int | None:
     """The 30-second step a code belongs to, now or one beside it, or None; `at` is in Unix seconds."""
     app, now = pyotp.HOTP(secret), int(at // STEP_S)

@@ -132,9 +132,8 @@ def test_strangers_and_neighbours_read_the_same_page(town, browse):
 def test_banned_people_do_not_come_in_with_their_password(town, browse):
     banned = with_password(town.member(standing=Standing.BANNED))
 
-    page = (
-        browse().visits("/sign-in").press("Sign in with the password", email=banned.email, password=PASSWORD)
-    )
+    door = browse().visits("/sign-in")
+    page = door.press("Sign in with the password", email=banned.email, password=PASSWORD)
 
     assert page.status == 422
     assert page.says("This address and this password do not belong together.")

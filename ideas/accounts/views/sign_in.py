@@ -7,10 +7,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from ideas.accounts import commands, queries, rules
+from ideas.accounts.codes import digits_at
 from ideas.accounts.forms import AgainForm, CodeForm, RegisterForm, SignInForm
 from ideas.accounts.models import Person, Role
 from ideas.accounts.queries import viewer
+from ideas.config import Mode
 from ideas.core.city import city
+from ideas.core.clock import town_now
 from ideas.core.errors import Invalid, Refused, TooLate
 from ideas.core.forms import Form
 from ideas.core.fragments import redirect_saying, render_page
@@ -141,7 +144,13 @@ def second_step() -> AnyResponse:
             return _prove(person, form.code.data)
         except (Invalid, TooLate) as refused:
             refuse(form, refused)
-    return render_page("accounts/second_step.html", form=form, to=wanted(), status=_status())
+    return render_page(
+        "accounts/second_step.html",
+        form=form,
+        to=wanted(),
+        demo_digits=_demo_digits(person),
+        status=_status(),
+    )
 
 
 def _prove(person: Person, typed: str) -> AnyResponse:
@@ -229,10 +238,21 @@ def _home_of(person: Person) -> str:
     return "/desk" if person.is_staff else "/"
 
 
+def _is_demo_without_mail() -> bool:
+    settings = current_app.config["SETTINGS"]
+    return settings.mode is Mode.DEMO and not settings.smtp_url
+
+
+def _demo_digits(person: Person) -> str:
+    """What the app on a phone would show: in a demo nobody has that phone."""
+    if not _is_demo_without_mail() or person.totp_secret is None:
+        return ""
+    return digits_at(person.totp_secret, at=town_now().timestamp())
+
+
 def _demo_mail() -> str:
     """A demo that sends no mail shows it, so that its visitors can come in."""
-    settings = current_app.config["SETTINGS"]
-    if settings.mode != "demo" or settings.smtp_url:
+    if not _is_demo_without_mail():
         return ""
     asked = queries.code_of_browser(browser_id())
     return queries.demo_mail(asked) if asked is not None else ""
