@@ -80,7 +80,7 @@ def standing(shortlist: Shortlist) -> list[Line]:
     talk = _talk([entry.idea_id for entry in entries])
     return [
         line._replace(
-            from_district=_share(own.get(line.idea_id, 0), line.votes),
+            from_district=_share(own.get(line.idea_id, 0), line.votes) if line.district else None,
             in_favour=talk.get(line.idea_id, (0, 0))[0],
             against=talk.get(line.idea_id, (0, 0))[1],
         )
