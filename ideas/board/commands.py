@@ -206,6 +206,12 @@ def index_idea(idea: Idea) -> None:
     _count_terms(sorted(old - new), -1)
 
 
+def index_ideas_of(person_id: int) -> None:
+    """The same for every idea of a person, whose name is searched for too."""
+    for idea in db.session.scalars(select(Idea).where(Idea.author_id == person_id)):
+        index_idea(idea)
+
+
 def _name_of_author(idea: Idea) -> str:
     """People are searched for by the name that stands on their ideas."""
     name = select(Person.display_name).where(Person.id == idea.author_id)

@@ -6,9 +6,13 @@ import time
 
 import pytest
 
-from ideas.accounts.models import Kind
+from ideas.accounts.commands import change_profile
+from ideas.accounts.models import Kind, Person
 from ideas.board.models import Status
+from ideas.core.db import db
+from ideas.core.events import relay
 from ideas.core.security import limiter
+from ideas.core.transactions import transaction
 
 
 @pytest.fixture
@@ -58,6 +62,18 @@ def test_text_place_and_people_are_searched_too(town, titles):
 
     assert titles("patience") == [idea.title]
     assert titles("repair circle") == [idea.title]
+
+
+def test_who_changes_a_name_is_found_by_the_new_one(town, titles):
+    ana = town.resident("Ana Ruiz")
+    idea = town.idea("Somewhere to mend things", by=ana)
+
+    with transaction():
+        change_profile(db.session.get_one(Person, ana.id), display_name="Ana Berg", locale="en")
+    relay()
+
+    assert titles("berg") == [idea.title]
+    assert titles("ruiz") == []
 
 
 def test_a_word_in_the_title_comes_first(town, titles):
