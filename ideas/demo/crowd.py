@@ -7,12 +7,11 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from ideas.accounts.models import Person, Resident, Role, Standing
-from ideas.board import heat
 from ideas.board.models import Channel, Status, Topic
 from ideas.calls.models import Call
 from ideas.calls.queries import always_open
@@ -20,7 +19,7 @@ from ideas.comments.models import CommentState, Stance
 from ideas.core.city import city
 from ideas.core.clock import town_now
 from ideas.core.db import db
-from ideas.core.text import excerpt, folded, slug
+from ideas.core.text import excerpt, slug
 from ideas.demo.almanac import Almanac
 from ideas.demo.stock import CONTENT
 from ideas.places.models import District
@@ -39,33 +38,25 @@ def pieces() -> dict[str, list[str]]:
 
 @dataclass
 class Thread:
-    """One idea to be, with what is said under it."""
+    """One idea to be, with what is said under it and when residents first spoke."""
 
     idea: dict[str, Any]
+    author: str
     comments: list[dict[str, Any]]
-    first_words_of_residents: list[datetime]
+    first_words: list[datetime]
 
-    def tally(self) -> dict[str, Any]:
-        """No votes yet; warm from the posting and from what residents said first."""
-        said = heat.total(
-            heat.term(at, heat.FIRST_COMMENT_OF_A_RESIDENT) for at in self.first_words_of_residents
-        )
-        posting = heat.term(self.idea["posted_at"], heat.POSTING)
-        return {"idea_id": self.idea["id"], "heat_comments": said, "heat": heat.total((posting, said))}
-
-    def search_entry(self) -> dict[str, Any]:
-        """As `index_idea` folds it."""
-        return {
-            "idea_id": self.idea["id"],
-            "title": folded(self.idea["title"]),
-            "body": folded(f"{self.idea['body']} {self.idea['place']} "),
-        }
-
-    def talk_count(self) -> dict[str, Any]:
+    def talk_count(self) -> dict[str, int]:
         """The figures beside the idea."""
         said = [comment["stance"] for comment in self.comments]
-        counted = {name: said.count(stance) for stance, name in STANCES.items()}
-        return {"idea_id": self.idea["id"], "comments": len(said), **counted}
+        return {"comments": len(said), **{name: said.count(stance) for stance, name in STANCES.items()}}
+
+
+class Neighbour(NamedTuple):
+    """An account that posts and comments."""
+
+    id: int
+    name: str
+    is_resident: bool
 
 
 @dataclass
@@ -78,33 +69,36 @@ class Crowd:
     cycles: list[tuple[date, int]]
     topics: list[int]
     districts: list[District]
-    people: list[tuple[int, bool]]
+    people: list[Neighbour]
 
-    def thread(self, number: int) -> Thread:
-        """An idea with this number, posted some time ago, and what five people say about it."""
+    def thread(self) -> Thread:
+        """An idea, posted some time ago, and what five people say about it."""
         posted = self.almanac.now - timedelta(seconds=self.dice.random() * OLDEST_S + 3600)
-        idea = self._idea(number, posted)
+        author = self.dice.choice(self.people)
         said = sorted(self.dice.random() for _ in range(COMMENTS_EACH))
-        people = self.dice.sample(self.people, COMMENTS_EACH)
         moments = [posted + (self.almanac.now - posted) * part for part in said]
-        comments = [self._comment(number, who, at) for (who, _), at in zip(people, moments, strict=True)]
-        firsts = [at for (_, is_resident), at in zip(people, moments, strict=True) if is_resident]
-        return Thread(idea, comments, firsts)
+        people = self.dice.sample(self.people, COMMENTS_EACH)
+        talk = list(zip(people, moments, strict=True))
+        return Thread(
+            idea=self._idea(author, posted),
+            author=author.name,
+            comments=[self._comment(who, at) for who, at in talk],
+            first_words=[at for who, at in talk if who.is_resident],
+        )
 
-    def _idea(self, number: int, posted: datetime) -> dict[str, Any]:
+    def _idea(self, author: Neighbour, posted: datetime) -> dict[str, Any]:
         words = pieces()
         place, thing = self.dice.choice(words["places"]), self.dice.choice(words["things"])
         title = f"{thing} at {place}"
         reasons = " ".join(self.dice.sample(words["reasons"], 2))
         body = f"{reasons}\n\n{self.dice.choice(words['wishes'])}"
         return {
-            "id": number,
             "slug": slug(title),
             "title": title,
             "body": body,
             "excerpt": excerpt(body),
             "language": "en",
-            "author_id": self.dice.choice(self.people)[0],
+            "author_id": author.id,
             "author_name": "",
             "topic_id": self.dice.choice(self.topics),
             "district_id": self.dice.choice(self.districts).id,
@@ -119,10 +113,9 @@ class Crowd:
             "support_before": 0,
         }
 
-    def _comment(self, idea_id: int, author_id: int, at: datetime) -> dict[str, Any]:
+    def _comment(self, who: Neighbour, at: datetime) -> dict[str, Any]:
         return {
-            "idea_id": idea_id,
-            "author_id": author_id,
+            "author_id": who.id,
             "stance": self.dice.choice((Stance.FOR, Stance.FOR, *Stance)),
             "body": self.dice.choice(pieces()["remarks"]),
             "channel": Channel.WEB,
@@ -144,7 +137,7 @@ def gather(dice: random.Random) -> Crowd:
     call = always_open()
     cycles = select(Cycle.begins_on, Cycle.id).where(Cycle.call_id == call.id, Cycle.destroyed_at.is_(None))
     able = (
-        select(Person.id, Resident.id.is_not(None))
+        select(Person.id, Person.display_name, Resident.id.is_not(None))
         .outerjoin(Resident, Resident.person_id == Person.id)
         .where(Person.role == Role.MEMBER, Person.standing == Standing.ACTIVE)
         .order_by(Person.id)
@@ -156,5 +149,5 @@ def gather(dice: random.Random) -> Crowd:
         [(began, number) for began, number in db.session.execute(cycles.order_by(Cycle.begins_on, Cycle.id))],
         list(db.session.scalars(select(Topic.id).order_by(Topic.id))),
         list(db.session.scalars(select(District).order_by(District.id))),
-        [(number, bool(is_resident)) for number, is_resident in db.session.execute(able)],
+        [Neighbour(number, name, bool(lives)) for number, name, lives in db.session.execute(able)],
     )

@@ -1,0 +1,149 @@
+"""Many ideas at once, for imports and large demo cities: what `enter` writes one by one, and nothing else.
+
+Each idea comes as the columns of its row, without `id` and `revision_id`, and
+with its life so far: the moves of its case file, the last of which is where it stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, insert, select, update
+
+from ideas.board import heat
+from ideas.board.models import (
+    NOT_ON_THE_BOARD,
+    BoardCount,
+    Idea,
+    Revision,
+    SearchEntry,
+    SearchTerm,
+    Status,
+    StatusEvent,
+    Tally,
+    Wording,
+)
+from ideas.core.db import db, insert_into
+from ideas.core.text import folded
+
+WORDS_AT_ONCE = 400
+
+
+class Move(NamedTuple):
+    """One entry of a case file to be."""
+
+    at: datetime
+    to: Status
+    text: str
+
+
+class Entry(NamedTuple):
+    """One idea to be: columns, moves, the name that search finds it by, and when residents first spoke."""
+
+    columns: dict[str, Any]
+    moves: Sequence[Move]
+    name: str = ""
+    first_words: Sequence[datetime] = ()
+
+
+def enter_many(entries: Sequence[Entry]) -> list[int]:
+    """Write the ideas with all that belongs to them; returns their numbers, in the order they came."""
+    if not entries:
+        return []
+    ids = _inserted(Idea, [entry.columns for entry in entries])
+    _write_revisions(ids, entries)
+    _write_moves(ids, entries)
+    db.session.execute(insert(Tally), [_tally(*pair) for pair in zip(ids, entries, strict=True)])
+    _count_on_the_board(entries)
+    _index(ids, entries)
+    return ids
+
+
+def _inserted(model: Any, rows: list[dict[str, Any]]) -> list[int]:
+    numbered = insert(model).returning(model.id, sort_by_parameter_order=True)
+    return list(db.session.scalars(numbered, rows))
+
+
+def _write_revisions(ids: list[int], entries: Sequence[Entry]) -> None:
+    rows = [
+        {
+            "idea_id": number,
+            "number": 1,
+            "title": entry.columns["title"],
+            "body": entry.columns["body"],
+            "by_id": entry.columns.get("author_id"),
+            "at": entry.columns["posted_at"],
+        }
+        for number, entry in zip(ids, entries, strict=True)
+    ]
+    revisions = _inserted(Revision, rows)
+    own = update(Idea).where(Idea.id == bindparam("of")).values(revision_id=bindparam("words"))
+    pairs = [{"of": number, "words": words} for number, words in zip(ids, revisions, strict=True)]
+    db.session.connection().execute(own, pairs)
+
+
+def _write_moves(ids: list[int], entries: Sequence[Entry]) -> None:
+    moves = [
+        (number, entry, place)
+        for number, entry in zip(ids, entries, strict=True)
+        for place in range(len(entry.moves))
+    ]
+    texts = [entry.moves[place].text for _, entry, place in moves]
+    words = [{"text": text, "digest": hashlib.sha256(text.encode()).hexdigest()} for text in texts]
+    rows = [
+        {
+            "idea_id": number,
+            "at": entry.moves[place].at,
+            "from_status": entry.moves[place - 1].to if place else None,
+            "to_status": entry.moves[place].to,
+            "wording_id": wording_id,
+            "by_id": entry.columns.get("author_id"),
+            "rule": "",
+        }
+        for (number, entry, place), wording_id in zip(moves, _inserted(Wording, words), strict=True)
+    ]
+    db.session.execute(insert(StatusEvent), rows)
+
+
+def _tally(number: int, entry: Entry) -> dict[str, Any]:
+    said = heat.total(heat.term(at, heat.FIRST_COMMENT_OF_A_RESIDENT) for at in entry.first_words)
+    posting = heat.term(entry.columns["posted_at"], heat.POSTING)
+    return {"idea_id": number, "heat_comments": said, "heat": heat.total((posting, said))}
+
+
+def _count_on_the_board(entries: Sequence[Entry]) -> None:
+    names = ("call_id", "topic_id", "district_id", "status")
+    shown = (entry.columns for entry in entries if entry.columns["status"] not in NOT_ON_THE_BOARD)
+    figures = Counter((c["call_id"], c["topic_id"], c.get("district_id") or 0, c["status"]) for c in shown)
+    for key, number in sorted(figures.items()):
+        fresh = insert_into(BoardCount).values(**dict(zip(names, key, strict=True)), ideas=number)
+        more = {"ideas": BoardCount.ideas + number}
+        db.session.execute(fresh.on_conflict_do_update(index_elements=list(names), set_=more))
+
+
+def _index(ids: list[int], entries: Sequence[Entry]) -> None:
+    rows = [
+        {
+            "idea_id": number,
+            "title": folded(entry.columns["title"]),
+            "body": folded(f"{entry.columns['body']} {entry.columns.get('place', '')} {entry.name}"),
+        }
+        for number, entry in zip(ids, entries, strict=True)
+    ]
+    db.session.execute(insert(SearchEntry), rows)
+    terms = Counter(word for row in rows for word in set(f"{row['title']} {row['body']}".split()))
+    counted = [{"word": word, "ideas": ideas} for word, ideas in sorted(terms.items())]
+    for start in range(0, len(counted), WORDS_AT_ONCE):
+        fresh = insert_into(SearchTerm).values(counted[start : start + WORDS_AT_ONCE])
+        more = {"ideas": SearchTerm.ideas + fresh.excluded.ideas}
+        db.session.execute(fresh.on_conflict_do_update(index_elements=["word"], set_=more))
+
+
+def known_elsewhere(source: str, foreign_ids: Sequence[str]) -> set[str]:
+    """Which of these numbers of another platform have an idea here already."""
+    there = select(Idea.foreign_id).where(Idea.foreign_source == source, Idea.foreign_id.in_(foreign_ids))
+    return {foreign_id for foreign_id in db.session.scalars(there) if foreign_id}
