@@ -45,11 +45,11 @@ def thing(*, is_comment: bool) -> str:
 
 
 def kind(value: str) -> str:
-    """Why something came to the desk, in two words."""
+    """Why something came to the desk, in few words."""
     return {
-        CaseKind.FIRST_IDEA: _("First idea"),
-        CaseKind.REPORTED: _("Reported"),
-        CaseKind.EDIT_AFTER_VOTES: _("Edit after votes"),
+        CaseKind.FIRST_IDEA: _("first of its author"),
+        CaseKind.REPORTED: _("reported"),
+        CaseKind.EDIT_AFTER_VOTES: _("title changed after votes"),
     }[CaseKind(value)]
 
 

@@ -19,8 +19,8 @@ from ideas.core.languages import spoken_datetime
 from ideas.core.text import markdown
 from ideas.moderation import words
 from ideas.moderation.models import Case, CaseKind, Decision, Report, Verdict
-from ideas.moderation.queries.scopes import scopes_of
-from ideas.moderation.rules import is_in_scope, may_decide
+from ideas.moderation.queries.scopes import is_theirs
+from ideas.moderation.rules import may_decide
 
 LAST_NUMBER = 2**31 - 1
 
@@ -62,25 +62,40 @@ class CasePage(NamedTuple):
     note: str
 
 
-def visible_case(case_id: int, *, to: Viewer) -> Case:
+class Matter(NamedTuple):
+    """A case with the idea it is about, or under which its comment stands."""
+
+    case: Case
+    idea: Idea
+
+
+def visible_case(case_id: int, *, to: Viewer) -> Matter:
     """A case of this moderator's topics and districts with all it is about; Missing for every other."""
-    about_idea = joinedload(Case.idea).options(joinedload(Idea.author))
-    about_comment = joinedload(Case.comment).options(joinedload(Comment.author))
-    found = select(Case).where(Case.id == case_id).options(about_idea, about_comment)
-    case = db.session.scalar(found) if 0 < case_id <= LAST_NUMBER else None
-    if case is None or not is_in_scope(scopes_of(to), *_place(_idea_of(case))):
+    found = (
+        select(Case, Idea)
+        .outerjoin(Comment, Comment.id == Case.comment_id)
+        .join(Idea, Idea.id == func.coalesce(Case.idea_id, Comment.idea_id))
+        .where(Case.id == case_id, is_theirs(to))
+        .options(
+            joinedload(Idea.author),
+            joinedload(Case.idea),
+            joinedload(Case.comment).options(joinedload(Comment.author)),
+        )
+    )
+    row = db.session.execute(found).first() if 0 < case_id <= LAST_NUMBER else None
+    if row is None:
         raise Missing("There is no case with this number in your part of the queue.")
-    return case
+    return Matter(*row)
 
 
-def case_page(case: Case, viewer: Viewer) -> CasePage:
+def case_page(matter: Matter, viewer: Viewer) -> CasePage:
     """Everything a moderator needs to decide, in a handful of statements."""
-    idea, subject = _idea_of(case), case.comment or case.idea
+    case, idea = matter
+    subject = case.comment or case.idea
     assert subject is not None
     reports = _reports(case)
-    topic_id, district_id = _place(idea)
     author_id = subject.author_id
-    may = may_decide(viewer, (), author_id=author_id, topic_id=topic_id, district_id=district_id)
+    may = may_decide(viewer, (), author_id=author_id, topic_id=idea.topic_id, district_id=idea.district_id)
     return CasePage(
         id=case.id,
         is_open=case.closed_at is None,
@@ -137,17 +152,6 @@ def _hidden(person: Person) -> list[tuple[str, int]]:
     both = comments.union_all(ideas).subquery()
     found = select(both.c.rule, func.count()).group_by(both.c.rule).order_by(both.c.rule)
     return [(rule or "", number) for rule, number in db.session.execute(found)]
-
-
-def _idea_of(case: Case) -> Idea:
-    if case.idea is not None:
-        return case.idea
-    assert case.comment is not None
-    return db.session.get_one(Idea, case.comment.idea_id)
-
-
-def _place(idea: Idea) -> tuple[int, int | None]:
-    return idea.topic_id, idea.district_id
 
 
 def _is_hidden(subject: Idea | Comment) -> bool:

@@ -17,7 +17,7 @@ from ideas.core.text import excerpt
 from ideas.moderation import words
 from ideas.moderation.house_rules import rules_of
 from ideas.moderation.models import Case, Decision, Verdict
-from ideas.moderation.queries.scopes import is_theirs, scopes_of
+from ideas.moderation.queries.scopes import is_theirs
 
 PAGE = 50
 
@@ -31,7 +31,6 @@ class LogLine(NamedTuple):
     thing: str
     kind: str
     verdict: str
-    rule: str
 
 
 class DeskLine(NamedTuple):
@@ -72,7 +71,7 @@ def desk_log(viewer: Viewer, *, after: str | None = None) -> Slice[DeskLine]:
         .join(Person, Person.id == Decision.by_id)
         .outerjoin(Comment, Comment.id == Decision.comment_id)
         .join(Idea, Idea.id == func.coalesce(Decision.idea_id, Comment.idea_id))
-        .where(is_theirs(scopes_of(viewer)))
+        .where(is_theirs(viewer))
     )
     rows = db.session.execute(_newest(query, after)).all()
     return slice_of([_private(*row) for row in rows], PAGE, lambda line: (line.at, line.id))
@@ -100,8 +99,7 @@ def _public(decision: Decision, kind: str) -> LogLine:
         day=spoken_date(decision.at),
         thing=words.thing(is_comment=decision.comment_id is not None),
         kind=words.kind(kind),
-        verdict=words.verdict(decision.verdict),
-        rule=words.rule(decision.rule),
+        verdict=words.verdict(decision.verdict, decision.rule),
     )
 
 

@@ -17,7 +17,7 @@ from ideas.core.paging import decode_cursor, slice_of
 from ideas.core.text import excerpt
 from ideas.moderation import words
 from ideas.moderation.models import Case, CaseKind, Report
-from ideas.moderation.queries.scopes import is_theirs, scopes_of
+from ideas.moderation.queries.scopes import is_theirs
 from ideas.moderation.working_hours import working_hours
 from ideas.places.models import District
 
@@ -92,7 +92,7 @@ def _open_to(viewer: Viewer, query: Any) -> Any:
         query.select_from(Case)
         .outerjoin(Comment, Comment.id == Case.comment_id)
         .join(Idea, Idea.id == func.coalesce(Case.idea_id, Comment.idea_id))
-        .where(Case.closed_at.is_(None), is_theirs(scopes_of(viewer)))
+        .where(Case.closed_at.is_(None), is_theirs(viewer))
     )
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from ideas.moderation import words
 from ideas.moderation.views import desk, public
 
 
 def init_app(app: Flask) -> None:
-    """Hang the pages, and teach templates how a rule is called."""
+    """Hang the pages."""
     app.register_blueprint(desk.bp)
     app.register_blueprint(public.bp)
-    app.jinja_env.filters["rule"] = words.rule

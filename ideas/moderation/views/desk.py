@@ -14,7 +14,8 @@ from ideas.core.fragments import redirect_saying, render_page
 from ideas.core.security import requires
 from ideas.moderation import commands, queries
 from ideas.moderation.forms import DecideForm, NoteForm, RestoreForm
-from ideas.moderation.models import Case, Verdict
+from ideas.moderation.models import Verdict
+from ideas.moderation.queries import Matter
 
 bp = Blueprint("moderation_desk", __name__, url_prefix="/desk")
 
@@ -24,8 +25,8 @@ bp = Blueprint("moderation_desk", __name__, url_prefix="/desk")
 def queue() -> Response:
     """The queue, open at its first case."""
     first = queries.first_case_id(viewer())
-    case = queries.visible_case(first, to=viewer()) if first else None
-    return _panes(case)
+    matter = queries.visible_case(first, to=viewer()) if first else None
+    return _panes(matter)
 
 
 @bp.get("/queue/<int:case_id>")
@@ -39,16 +40,16 @@ def case(case_id: int) -> Response:
 @requires(people.moderators)
 def decide(case_id: int) -> Response:
     """Decide, and go on to the next case."""
-    case = queries.visible_case(case_id, to=viewer())
+    matter = queries.visible_case(case_id, to=viewer())
     form = DecideForm.from_request()
     if not form.validate():
-        return _panes(case, decision=form, status=422)
-    following = queries.case_after(case, viewer())
+        return _panes(matter, decision=form, status=422)
+    following = queries.case_after(matter.case, viewer())
     try:
-        commands.decide(case, by=viewer(), **form.chosen)
+        commands.decide(matter.case, by=viewer(), **form.chosen)
     except (Invalid, TooLate) as refused:
         form.refuse(refused)
-        return _panes(case, decision=form, status=refused.status)
+        return _panes(matter, decision=form, status=refused.status)
     return redirect_saying(_address(following), _done(form.chosen["verdict"]))
 
 
@@ -56,12 +57,12 @@ def decide(case_id: int) -> Response:
 @requires(people.moderators)
 def restore(case_id: int) -> Response:
     """Put back what was hidden, with a text."""
-    case = queries.visible_case(case_id, to=viewer())
+    matter = queries.visible_case(case_id, to=viewer())
     form = RestoreForm.from_request()
     if request.method == "POST" and form.validate():
-        commands.restore(case, by=viewer(), text=form.text.data or "")
+        commands.restore(matter.case, by=viewer(), text=form.text.data or "")
         return redirect_saying(url_for(".log"), _("It is back, and its author is told."))
-    page = queries.case_page(case, viewer())
+    page = queries.case_page(matter, viewer())
     status = 422 if request.method == "POST" else 200
     return render_page("moderation/restore.html", form=form, case=page, status=status)
 
@@ -70,12 +71,12 @@ def restore(case_id: int) -> Response:
 @requires(people.moderators)
 def note(case_id: int) -> Response:
     """Leave words for colleagues."""
-    case = queries.visible_case(case_id, to=viewer())
+    matter = queries.visible_case(case_id, to=viewer())
     form = NoteForm.from_request()
     if not form.validate():
-        return _panes(case, note=form, status=422)
-    commands.note_case(case, by=viewer(), note=form.note.data or "")
-    return redirect_saying(_address(case.id), _("Your note is kept for your colleagues."))
+        return _panes(matter, note=form, status=422)
+    commands.note_case(matter.case, by=viewer(), note=form.note.data or "")
+    return redirect_saying(_address(case_id), _("Your note is kept for your colleagues."))
 
 
 @bp.get("/log")
@@ -87,17 +88,17 @@ def log() -> Response:
     return render_page("moderation/desk_log.html", lines=page.items, older_url=older)
 
 
-def _panes(case: Case | None, *, status: int = 200, **forms: Any) -> Response:
+def _panes(matter: Matter | None, *, status: int = 200, **forms: Any) -> Response:
     """The three panes; a form that was refused stands in its place."""
     listed = queries.queue(viewer(), after=request.args.get("after"))
-    page = queries.case_page(case, viewer()) if case else None
+    page = queries.case_page(matter, viewer()) if matter else None
     return render_page(
         "moderation/queue.html",
         queue=listed,
         case=page,
         older_url=url_for(".queue", after=listed.next) if listed.next else "",
         decision=forms.get("decision") or DecideForm(),
-        note=forms.get("note") or NoteForm(note=case.note if case else ""),
+        note=forms.get("note") or NoteForm(note=matter.case.note if matter else ""),
         status=status,
     )
 
