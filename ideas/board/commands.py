@@ -134,7 +134,9 @@ def move(
     `by` is None for a published rule, which `rule` then names. Under review a
     department owes an answer until `due_at`; every other move stops that clock.
     """
-    before = db.session.scalars(select(Idea.status).where(Idea.id == idea.id).with_for_update()).one()
+    before = db.session.scalars(
+        select(Idea.status).where(Idea.id == idea.id).with_for_update(key_share=True)
+    ).one()
     if before is not idea.status or to not in LEGAL_MOVES[before]:
         raise TooLate(f"“{idea.title}” has moved on in the meantime. Look at it again before you decide.")
     if to is Status.UNDER_REVIEW and (department is None or due_at is None):

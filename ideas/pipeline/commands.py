@@ -267,7 +267,7 @@ def _idea_of(draft: AnswerDraft) -> Idea:
     """The idea with what the clock says now, held until the end of the act."""
     rows = select(Idea).where(Idea.id == draft.idea_id).options(joinedload(Idea.topic))
     idea = db.session.scalars(rows).one()
-    db.session.refresh(idea, ["status", *CLOCK], with_for_update=True)
+    db.session.refresh(idea, ["status", *CLOCK], with_for_update={"key_share": True})
     return idea
 
 

@@ -18,7 +18,7 @@ def take_under_review(event: Event) -> None:
         select(Idea)
         .where(Idea.id == event.subject_id)
         .options(joinedload(Idea.topic))
-        .with_for_update(of=Idea)
+        .with_for_update(of=Idea, key_share=True)
     )
     if idea is not None and idea.status is Status.OPEN:
         promote(idea, by=None, text=_words(event), rule="threshold")

@@ -62,6 +62,16 @@ def test_the_large_ballot_stays_large(town, browse):
     assert part.says("+ 1 waiting to be verified")
 
 
+def test_the_large_ballot_says_how_many_are_missing_until_the_city_must_answer(town, browse):
+    trees = town.idea(district=town.harbour)
+    for n in range(4):
+        presses(trees, town.resident(f"Resident {n}"))
+
+    page = browse(town.guest).visits(trees)
+
+    assert page.says("14 more and the city must answer")
+
+
 def test_without_scripts_the_press_leads_back_to_where_it_was_made(town, browse):
     trees, ana = town.idea(), town.resident()
     browser = browse(ana)

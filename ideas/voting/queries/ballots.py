@@ -10,11 +10,14 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from ideas.accounts.models import Level, Resident, Standing, Viewer
-from ideas.board.models import Idea, Tally
+from ideas.board.models import Idea, Status, Tally
+from ideas.core.city import city
 from ideas.core.clock import town_now
 from ideas.core.db import db
+from ideas.places.models import District
 from ideas.voting.models import Checked, KeptVote, Vote, VoteState
 from ideas.voting.rules import counts, is_eligible, takes_support
+from ideas.voting.threshold import threshold
 
 FEW = 5
 
@@ -45,7 +48,8 @@ class Ballot:
     """What `_ballot.html` shows.
 
     `closed_why` is "status", "phase", "not_yet", "organisation", "suspended", "ended" or "void";
-    words given with the ballot stand in the place of the template's own.
+    words given with the ballot stand in the place of the template's own. `owed_at` is the
+    count at which the city owes an open idea an answer, 0 where nothing is owed by a count.
     """
 
     idea_id: int
@@ -62,6 +66,7 @@ class Ballot:
     support: Support | None = None
     counts_attested: bool = False
     district: str = ""
+    owed_at: int = 0
     closed_why: str = ""
     closed_at: datetime | None = None
 
@@ -82,9 +87,8 @@ def ballot(
     """
     sums = after.support if after else _sums(idea.tally)
     mine = after.state if after else _mine([idea.id], viewer).get(idea.id, "none")
-    if is_large:
-        sums = sums._replace(from_district=_share_of_district(idea, sums.counted))
-    return replace(_ballot(idea, viewer, mine, sums, town_now()), is_large=is_large, said=said)
+    shown = replace(_ballot(idea, viewer, mine, sums, town_now()), is_large=is_large, said=said)
+    return _with_more(shown, idea, sums) if is_large else shown
 
 
 def ballots(ideas: Iterable[Idea], viewer: Viewer) -> dict[int, Ballot]:
@@ -175,6 +179,23 @@ def _between_phases(idea: Idea, now: datetime) -> Closed:
         return Closed("not_yet", min(coming))
     over = [phase.closes_at for phase in phases if phase.closes_at is not None]
     return Closed("phase", max(over, default=None))
+
+
+def _with_more(shown: Ballot, idea: Idea, sums: Support) -> Ballot:
+    """What the large one says besides: the share of the district, and when the city must answer."""
+    known = sums._replace(from_district=_share_of_district(idea, sums.counted))
+    owed_at = threshold(_population(idea)) if idea.status is Status.OPEN else 0
+    return replace(shown, support=known, owed_at=owed_at)
+
+
+def _population(idea: Idea) -> float:
+    """The people of the idea's district; a city-wide idea takes the mean of the districts."""
+    people = (
+        idea.district.population
+        if idea.district
+        else db.session.scalar(select(func.avg(District.population)))
+    )
+    return float(people or city().population)
 
 
 def _share_of_district(idea: Idea, counted: int) -> float | None:
