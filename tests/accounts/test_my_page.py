@@ -39,7 +39,7 @@ def test_a_member_sees_what_is_kept_and_how_to_be_verified(town, browse):
 
     page = browse(omar).visits("/me")
 
-    assert page.says("1 press is kept for you")
+    assert page.says("Your support for 1 idea is kept")
     assert page.says("Shade trees along Canal Street")
     assert page.says("Bring a paper with your name and address to the front desk")
 
@@ -60,7 +60,7 @@ def test_a_resident_sees_district_ideas_support_and_comments(town, browse):
     assert page.says("Old Harbour")
     assert page.link(mine.title) == mine.path
     assert page.says("Yes, and a bench.")
-    assert not page.says("is kept for you")
+    assert not page.says(" is kept")
 
 
 def test_my_page_costs_the_same_for_few_and_for_many(town, browse, count_queries):

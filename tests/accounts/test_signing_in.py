@@ -334,3 +334,14 @@ def test_what_is_no_address_gets_a_sentence(town, browse, address):
 
     assert page.status == 422
     assert page.says("One thing to change")
+
+
+def test_each_night_old_codes_are_forgotten_with_the_addresses_they_went_to(town, browse):
+    asks(browse(), "nobody@example.org")
+    later = town_now() + timedelta(days=3)
+    db.session.commit()
+
+    with clock_bound_to(later):
+        commands.forget_what_is_over()
+
+    assert db.session.scalar(select(func.count()).select_from(SignInCode)) == 0

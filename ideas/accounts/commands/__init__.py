@@ -1,5 +1,6 @@
 """What people do about accounts, and what the city does about people. Each matter has a file of its own."""
 
+from ideas.accounts.commands.forgetting import forget_what_is_over
 from ideas.accounts.commands.profile import change_profile, set_password, sign_out_elsewhere
 from ideas.accounts.commands.rights import add_person, give_grant, grant_role, set_scopes, take_grant
 from ideas.accounts.commands.second_factor import (
@@ -26,6 +27,7 @@ __all__ = [
     "check_second_factor",
     "confirm_code",
     "confirm_second_factor",
+    "forget_what_is_over",
     "give_grant",
     "grant_role",
     "lift",
