@@ -7,9 +7,11 @@ from urllib.parse import urlsplit
 from ideas.board.models import Status
 from ideas.comments.commands import post_comment
 from ideas.comments.models import Stance
+from ideas.core.events import relay
 from ideas.core.transactions import reading, transaction
 from ideas.notifications import queries
 from ideas.notifications.models import MailPace
+from ideas.programs.commands import create_program, post_update
 from tests.notifications.telling import mails_to, moves, settled, told
 from tests.voting.pressing import fresh, presses
 
@@ -65,8 +67,6 @@ def test_thirty_notices_at_a_time_cost_the_same_statements(town, browse, count_q
 
 
 def comment(idea, by, number) -> None:
-    from ideas.core.events import relay
-
     with transaction():
         post_comment(fresh(idea), by=by, stance=Stance.NOTE, body=f"Comment number {number}")
     relay()
@@ -188,3 +188,17 @@ def test_a_person_chooses_no_mail_on_the_page(town, browse):
 def pace(person) -> MailPace:
     with reading():
         return queries.pace_of(person.id)
+
+
+def test_a_program_is_followed_by_one_press(town, browse):
+    omar, officer = town.member("Omar"), town.officer()
+    with transaction():
+        program = create_program(by=officer, title="Cool stops", summary="Shade.", department=town.streets)
+
+    browse(omar).visits(program).press("Follow this")
+    with transaction():
+        post_update(program, by=officer, title="First trees", body="Twelve stand.")
+    relay()
+
+    assert told(omar) == ["News of “Cool stops”: First trees"]
+    assert browse(omar).visits("/me/notices").follow("News of “Cool stops”").url == program.path

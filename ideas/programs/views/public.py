@@ -10,6 +10,7 @@ from ideas.accounts.queries import viewer
 from ideas.accounts.rules import anyone
 from ideas.core.fragments import render_page
 from ideas.core.security import requires
+from ideas.notifications.queries import follows_program
 from ideas.programs import queries, words
 from ideas.programs.models import Program
 from ideas.programs.rules import may_run
@@ -64,4 +65,5 @@ def program_page(program: Program) -> Response:
         sources=[words.source(row) for row in held.sources],
         acts=[(_("Run this program"), f"/desk/programs/{program.id}")] if may_run(viewer(), program) else [],
         help=None,
+        follow=follows_program(program.id, viewer()),
     )
