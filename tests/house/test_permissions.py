@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.support.law import ROLES, acts_of, law
+from tests.support.law import ROLES, acts_of, law, rendered
 from tests.support.lived_in import lived_in
 
+ROOT = Path(__file__).resolve().parents[2]
 DOOR_SAYS = ("This page is for other people of the house.", "You can read until then, and not act.")
 
 
@@ -15,6 +18,12 @@ def test_the_table_names_every_route_and_no_other(app):
 
     assert sorted(there - said) == [], "routes that the table does not know"
     assert sorted(said - there) == [], "rows without a route"
+
+
+def test_the_table_that_people_read_is_the_one_that_is_tested():
+    written = (ROOT / "docs" / "permissions.md").read_text()
+
+    assert written == rendered(), "make it again: python -m tests.support.law"
 
 
 def test_every_door_asks_what_the_table_says(app, town):

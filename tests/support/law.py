@@ -19,6 +19,14 @@ WORDS = {
     "council_room": ("council_member", "clerk"),
 }
 
+INTRODUCTION = """# Who may do what
+
+Each line is a method and a route; ● means that the role may come in. What a person may then do with one
+particular idea, answer or program is asked again by the command itself. `python -m tests.support.law` makes
+this page from `tests/house/permissions/`, and a test compares the two.
+
+"""
+
 Act = tuple[str, str]
 
 
@@ -49,3 +57,21 @@ def acts_of(app: Flask) -> dict[Act, str]:
         if rule.endpoint != "static"
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
+
+
+def rendered() -> str:
+    """The table for people to read: a line for each act, a mark for each role that may."""
+    lines = []
+    for path in sorted(FOLDER.glob("*.toml")):
+        roles = " | ".join(role.replace("_", " ") for role in ROLES)
+        lines += [f"## {path.stem.replace('_', ' ')}", "", f"| act | {roles} |"]
+        lines.append("|---|" + ":-:|" * len(ROLES))
+        for act, who in tomllib.loads(path.read_text()).items():
+            marks = ["●" if role in roles_of(who) else "" for role in ROLES]
+            lines.append(f"| `{act}` | {' | '.join(marks)} |")
+        lines.append("")
+    return INTRODUCTION + "\n".join(lines).rstrip() + "\n"
+
+
+if __name__ == "__main__":
+    (FOLDER.parents[2] / "docs" / "permissions.md").write_text(rendered())
