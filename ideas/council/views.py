@@ -85,7 +85,7 @@ def keep_note(idea_id: int) -> Response:
     form = NoteForm.from_request()
     if not form.validate():
         return _sheet(idea, note=form)
-    commands.keep_note(idea, by=viewer(), text=form.text.data)
+    commands.keep_note(idea, by=viewer(), text=form.text.data or "")
     return redirect_saying(
         f"/council-room/ideas/{idea.id}#note", _("Your note is kept. Only you can read it.")
     )

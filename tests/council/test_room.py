@@ -174,3 +174,15 @@ def test_the_sheet_costs_the_same_statements_however_long_the_list_is(town, brow
         member.visits(f"/council-room/ideas/{ideas[0].id}")
 
     assert asked.number <= 25, str(asked)
+
+
+def test_a_note_can_be_emptied(town, browse):
+    trees = checked(town, "Shade trees", euros=600)
+    in_session(town, trees)
+    member = browse(town.council_member())
+    member.visits(f"/council-room/ideas/{trees.id}").press("Keep the note", text="Ask about the water.")
+
+    page = member.visits(f"/council-room/ideas/{trees.id}").press("Keep the note", text="")
+
+    assert page.says("Your note is kept.")
+    assert member.visits("/council-room/positions").says("You have taken no position")
