@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from ideas.board.commands import post_idea
 from ideas.board.models import Status
 from ideas.comments.commands import post_comment
 from ideas.comments.models import Comment, Stance
-from ideas.demo.stock import STANCES, IdeaWords, Remark
+from ideas.demo.stock import IdeaWords, Remark
 from ideas.demo.world import World
 from ideas.moderation.commands import decide, open_case
 from ideas.moderation.models import CaseKind, Verdict
 from ideas.places.geometry import Boundary, bounds, contains, parse_boundary
 
 COMMENTS = 700
+ENOUGH = 7
+CARDS = {"for": 9, "against": 2, "question": 3, "note": 3, "reply": 6}
+PASSER_BY = "*"
 LONGEST_TALK = timedelta(days=70)
 LONGEST_WAIT_MIN = 400
 EDGE = 0.25
@@ -82,22 +84,28 @@ def _spot(world: World, boundary: Boundary) -> tuple[float, float]:
 
 
 def _fill_up(world: World, remarks: dict[str, list[Remark]]) -> None:
-    """Short remarks, dealt like cards, for ideas that are open to everything."""
-    cards = list(_cards(world))
+    """Short remarks, dealt like cards to the ideas that have few, until the city has talked enough."""
+    decks = _decks(world)
     keys = [words.key for words in world.stock.ideas if words.key in remarks and not words.hidden]
     while sum(map(len, remarks.values())) < COMMENTS:
-        key = world.dice.choice(keys)
-        card = cards[world.dice.randrange(len(cards))]
-        if card.text in {remark.text for remark in remarks[key]} or (card.is_reply and not remarks[key]):
-            continue
-        remarks[key].append(card)
+        thin = [key for key in keys if len(remarks[key]) < ENOUGH] or keys
+        key = world.dice.choice(thin)
+        (kind,) = world.dice.choices(list(CARDS), list(CARDS.values()))
+        card = decks[kind].pop(0)
+        decks[kind].append(card)
+        if card.text not in {remark.text for remark in remarks[key]}:
+            remarks[key].append(card)
 
 
-def _cards(world: World) -> Iterator[Remark]:
-    kinds = {"for": "+", "against": "-", "question": "?", "note": "=", "reply": ">"}
+def _decks(world: World) -> dict[str, list[Remark]]:
+    """The cards of each kind, shuffled; who replies is somebody who comes by."""
+    decks = {}
     for kind, texts in world.stock.people["remarks"].items():
-        stance = STANCES[kinds[kind]]
-        yield from (Remark(stance, "*" if kind == "reply" else "", text, kind == "reply") for text in texts)
+        is_reply = kind == "reply"
+        stance = Stance.NOTE if is_reply else Stance(kind)
+        decks[kind] = [Remark(stance, PASSER_BY if is_reply else "", text, is_reply) for text in texts]
+        world.dice.shuffle(decks[kind])
+    return decks
 
 
 def _plan_thread(world: World, words: IdeaWords, remarks: list[Remark]) -> None:
@@ -132,7 +140,7 @@ def _plan_remark(
 
 def _author(world: World, words: IdeaWords, remark: Remark, there: set[str]) -> str:
     """Who says it: the one named, the idea's author for a reply, else somebody not heard here yet."""
-    if remark.author and remark.author != "*":
+    if remark.author and remark.author != PASSER_BY:
         return remark.author
     if remark.is_reply and not remark.author:
         return words.by
