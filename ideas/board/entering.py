@@ -30,8 +30,6 @@ from ideas.board.models import (
 from ideas.core.db import db, insert_into
 from ideas.core.text import folded
 
-WORDS_AT_ONCE = 400
-
 
 class Move(NamedTuple):
     """One entry of a case file to be."""
@@ -136,11 +134,11 @@ def _index(ids: list[int], entries: Sequence[Entry]) -> None:
     ]
     db.session.execute(insert(SearchEntry), rows)
     terms = Counter(word for row in rows for word in set(f"{row['title']} {row['body']}".split()))
+    fresh = insert_into(SearchTerm)
+    more = {"ideas": SearchTerm.ideas + fresh.excluded.ideas}
     counted = [{"word": word, "ideas": ideas} for word, ideas in sorted(terms.items())]
-    for start in range(0, len(counted), WORDS_AT_ONCE):
-        fresh = insert_into(SearchTerm).values(counted[start : start + WORDS_AT_ONCE])
-        more = {"ideas": SearchTerm.ideas + fresh.excluded.ideas}
-        db.session.execute(fresh.on_conflict_do_update(index_elements=["word"], set_=more))
+    kept = fresh.on_conflict_do_update(index_elements=["word"], set_=more)
+    db.session.connection().execute(kept, counted)
 
 
 def known_elsewhere(source: str, foreign_ids: Sequence[str]) -> set[str]:

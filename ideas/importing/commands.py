@@ -46,7 +46,8 @@ def bring_over(proposals: Sequence[Proposal], plan: Plan, sums: Sums, *, only_lo
     """
     there = known_elsewhere(plan.source, [proposal.foreign_id for proposal in proposals])
     fresh = [proposal for proposal in proposals if proposal.foreign_id not in there]
-    entries = [_entry(proposal, plan, None if only_look else _cycle(plan)) for proposal in fresh]
+    cycle_id = None if only_look else current_cycle_id(plan.call.id)
+    entries = [_entry(proposal, plan, cycle_id) for proposal in fresh]
     if not only_look and entries:
         enter_many(entries)
         with events_marked_as_handled():
@@ -57,10 +58,6 @@ def bring_over(proposals: Sequence[Proposal], plan: Plan, sums: Sums, *, only_lo
     sums.withdrawn += sum(proposal.retired_at is not None for proposal in fresh)
     sums.support_before += sum(proposal.supporters for proposal in fresh)
     sums.topics.update(entry.columns["topic_id"] for entry in entries)
-
-
-def _cycle(plan: Plan) -> int:
-    return current_cycle_id(plan.call.id)
 
 
 def _entry(proposal: Proposal, plan: Plan, cycle_id: int | None) -> Entry:
