@@ -32,9 +32,7 @@ def members(viewer: Viewer) -> bool:
 
 def desk(viewer: Viewer) -> bool:
     """Whoever works at the desk."""
-    return may_act(viewer) and (
-        viewer.role in {Role.MODERATOR, Role.OFFICER, Role.ADMINISTRATOR} or bool(viewer.grants)
-    )
+    return may_act(viewer) and viewer.is_staff
 
 
 def moderators(viewer: Viewer) -> bool:

@@ -17,6 +17,10 @@ from ideas.core.errors import Missing, TooLate, ensure
 from ideas.core.events import record
 
 SILENT_EDIT = timedelta(minutes=15)
+NOT_SO_ANY_MORE = {
+    CommentState.VISIBLE: "This comment is not there to be read any more.",
+    CommentState.HIDDEN: "This comment is not hidden.",
+}
 COUNTED_STANCES = {
     Stance.FOR: "in_favour",
     Stance.AGAINST: "against",
@@ -59,6 +63,7 @@ def post_comment(
 def edit_comment(comment: Comment, *, by: Person, stance: Stance, body: str) -> None:
     """Change one's own words: silently while they are young, later marked as edited."""
     ensure(may_change(by, comment), "Only its author may change a comment.")
+    _hold(comment, CommentState.VISIBLE)
     _check_open(db.session.get_one(Idea, comment.idea_id))
     if (stance, body) == (comment.stance, comment.body):
         return
@@ -75,6 +80,7 @@ def edit_comment(comment: Comment, *, by: Person, stance: Stance, body: str) -> 
 def remove_comment(comment: Comment, *, by: Person) -> None:
     """Take one's own comment back. Its place stays where somebody has replied to it."""
     ensure(may_change(by, comment), "Only its author may remove a comment.")
+    _hold(comment, CommentState.VISIBLE)
     comment.state = CommentState.REMOVED
     _count(comment.idea_id, comment.stance, -1)
     record("comment.removed", actor=by, subject=comment, about={"idea_id": comment.idea_id})
@@ -87,9 +93,7 @@ def press_helpful(comment: Comment, *, by: Person, is_helpful: bool) -> bool | N
     its row is the record.
     """
     ensure(may_press(by, comment), "You cannot press this under your own comment.")
-    state = db.session.scalar(select(Comment.state).where(Comment.id == comment.id).with_for_update())
-    if state is not CommentState.VISIBLE:
-        raise TooLate("This comment is not there to be read any more.")
+    _hold(comment, CommentState.VISIBLE)
     mine = HelpfulPress.comment_id == comment.id, HelpfulPress.person_id == by.id
     before = db.session.scalar(select(HelpfulPress.is_helpful).where(*mine))
     now = None if before is is_helpful else is_helpful
@@ -104,18 +108,23 @@ def press_helpful(comment: Comment, *, by: Person, is_helpful: bool) -> bool | N
 
 def hide_comment(comment: Comment, *, rule: str) -> None:
     """Put the rule in the place of the words. Who may, and why, is moderation's to decide and record."""
-    if comment.state is not CommentState.VISIBLE:
-        raise TooLate("This comment is not there to be read any more.")
+    _hold(comment, CommentState.VISIBLE)
     comment.state, comment.hidden_rule = CommentState.HIDDEN, rule
     _count(comment.idea_id, comment.stance, -1)
 
 
 def restore_comment(comment: Comment) -> None:
     """Put hidden words back. Who may, and why, is moderation's to decide and record."""
-    if comment.state is not CommentState.HIDDEN:
-        raise TooLate("This comment is not hidden.")
+    _hold(comment, CommentState.HIDDEN)
     comment.state, comment.hidden_rule = CommentState.VISIBLE, None
     _count(comment.idea_id, comment.stance, 1)
+
+
+def _hold(comment: Comment, wanted: CommentState) -> None:
+    """Read the comment as it is now and hold it: two who take it away at once are counted once."""
+    db.session.refresh(comment, ["state", "stance", "body"], with_for_update=True)
+    if comment.state is not wanted:
+        raise TooLate(NOT_SO_ANY_MORE[wanted])
 
 
 def _check_open(idea: Idea) -> None:

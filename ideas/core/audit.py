@@ -7,13 +7,11 @@ import json
 from datetime import datetime
 
 from flask import g, has_request_context
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ideas.core.clock import town_now
-from ideas.core.db import Base, BigId, db
-
-CHAIN_LOCK = 7_301_001
+from ideas.core.db import Base, BigId, db, take_turn
 
 
 class AuditRow(Base):
@@ -49,8 +47,7 @@ class AuditRow(Base):
 
 def audit(act: str, *, actor: int | None, role: str, about: str, result: str = "done") -> None:
     """Write one row in the act's own transaction; one writer at a time keeps the chain a chain."""
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    take_turn("audit log")
     last = db.session.scalar(select(AuditRow).order_by(AuditRow.id.desc()).limit(1))
     now = town_now()
     db.session.add(

@@ -6,6 +6,7 @@ and in the few SQL functions below, so that no feature asks which one it runs on
 
 from __future__ import annotations
 
+import hashlib
 import math
 import sqlite3
 from collections.abc import Iterator
@@ -40,7 +41,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import Float, TypeDecorator
 
-from ideas.core.errors import Invalid
+from ideas.core.errors import Invalid, Refused
 from ideas.core.transactions import is_writing
 
 NAMES = {
@@ -119,25 +120,27 @@ def insert_into(model: type[Base]) -> Any:
     return sqlite.insert(model)
 
 
-def take_turn(name: bytes) -> None:
+def take_turn(name: str) -> None:
     """Wait until nobody else is at `name`, and hold it until this transaction ends.
 
     For what no constraint can say, such as five codes a day. SQLite has one
     writer at a time anyway.
     """
     if db.engine.dialect.name == "postgresql":
-        key = int.from_bytes(name[:8], "big", signed=True)
+        key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
         db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
 @contextmanager
-def one_of_a_kind(sentence: str, *, field: str | None = None) -> Iterator[None]:
+def one_of_a_kind(
+    sentence: str, *, field: str | None = None, refusal: type[Refused] = Invalid
+) -> Iterator[None]:
     """Ask the constraint: what the block adds is there once, or the sentence says so."""
     try:
         with db.session.begin_nested():
             yield
     except IntegrityError:
-        raise Invalid(sentence, field=field) from None
+        raise refusal(sentence, field=field) from None
 
 
 class log2_sum(GenericFunction[float]):  # noqa: N801 - SQL names are lower case

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from ideas.core.transactions import remember
 
 log = logging.getLogger(__name__)
+KNOWN = frozenset({400, 403, 404, 405, 409, 410, 413, 422, 429})
 
 
 class Refused(Exception):
@@ -141,9 +142,6 @@ def _in_its_voice(status: int, message: str, **more: Any) -> Response:
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-KNOWN = frozenset({400, 403, 404, 405, 409, 410, 413, 422, 429})
 
 
 def _rendered(name: str, **words: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -103,8 +103,6 @@ def _coarse(seconds: float) -> int:
 
 @lru_cache(maxsize=4096)
 def _written_distance(seconds: int, locale: str) -> str:
-    from datetime import timedelta
-
     if seconds == 0:
         return str(gettext("just now"))
     in_days = 86400 <= abs(seconds) < DAYS_ARE_COUNTED_TO * 86400

@@ -57,30 +57,6 @@ class Mail(Base):
     last_error: Mapped[str | None]
 
 
-def send_mail(
-    *, key: str, to: str, subject: str, text: str, html: str | None = None, unsubscribe_url: str | None = None
-) -> None:
-    """Put a mail into the outbox, once per key."""
-    if db.session.scalar(select(Mail.id).where(Mail.key == key)) is not None:
-        return
-    now = town_now()
-    subject = " ".join(subject.split())
-    db.session.add(
-        Mail(
-            key=key,
-            to_address=to,
-            subject=subject,
-            text=text,
-            html=html,
-            unsubscribe_url=unsubscribe_url,
-            created_at=now,
-            next_at=now,
-        )
-    )
-    db.session.flush()
-    wake_jobs_after_commit()
-
-
 class Parcel(NamedTuple):
     """A mail that waits to be put into the outbox."""
 
@@ -88,12 +64,12 @@ class Parcel(NamedTuple):
     to_address: str
     subject: str
     text: str
-    html: str
-    unsubscribe_url: str
+    html: str | None = None
+    unsubscribe_url: str | None = None
 
 
 def send_mails(parcels: Sequence[Parcel]) -> None:
-    """Put many mails into the outbox in one statement, each once per key."""
+    """Put mails into the outbox in one statement, each once per key."""
     if not parcels:
         return
     now = town_now()

@@ -32,14 +32,10 @@ def is_writing() -> bool:
 
 
 @contextmanager
-def reading() -> Iterator[None]:
-    """A short read of its own, over before anything slow is computed or any lock is taken.
-
-    What was loaded stays usable; the next statement begins a new transaction.
-    """
+def _piece_of_work(*, writing: bool) -> Iterator[None]:
     from ideas.core.db import db
 
-    token = _writing.set(False)
+    token = _writing.set(writing)
     try:
         yield
         db.session.commit()
@@ -51,42 +47,35 @@ def reading() -> Iterator[None]:
 
 
 @contextmanager
+def reading() -> Iterator[None]:
+    """A short read of its own, over before anything slow is computed or any lock is taken.
+
+    What was loaded stays usable; the next statement begins a new transaction.
+    """
+    with _piece_of_work(writing=False):
+        yield
+
+
+@contextmanager
 def transaction() -> Iterator[None]:
     """One piece of work of a job or a command: all of it is kept, or nothing."""
-    from ideas.core.db import db
     from ideas.core.errors import Refused
 
-    token = _writing.set(True)
     try:
-        yield
-        db.session.commit()
+        with _piece_of_work(writing=True):
+            yield
     except Refused as refused:
-        db.session.rollback()
         remember(refused)
         raise
-    except BaseException:
-        db.session.rollback()
-        raise
-    finally:
-        _writing.reset(token)
 
 
 def remember(refused: Refused) -> None:
     """Write what a refusal must not forget, such as one more wrong try, after all else was undone."""
     if refused.remember is None:
         return
-    from ideas.core.db import db
-
     note, refused.remember = refused.remember, None
-    token = _writing.set(True)
-    try:
+    with _piece_of_work(writing=True):
         note()
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
-    finally:
-        _writing.reset(token)
 
 
 def wake_jobs_after_commit() -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from ideas.accounts.models import Person
 from ideas.board.commands import move, wording
 from ideas.board.models import Idea, Status
 from ideas.core.clock import town_now
-from ideas.core.db import db, insert_into
+from ideas.core.db import db, insert_into, one_of_a_kind
 from ideas.core.errors import Invalid, TooLate, ensure
 from ideas.core.events import record
 from ideas.council.models import Ending, Meeting, Position, PrivateNote, Result, Stand
@@ -27,6 +26,7 @@ NEEDS_WORDS = {Stand.WITH_CONDITIONS: "Name the conditions.", Stand.INTEREST: "S
 def call_meeting(shortlist: Shortlist, *, by: Person, title: str, held_on: date) -> Meeting:
     """Set a date on which the council takes up a shortlist."""
     ensure(may_record_meeting(by), NOT_CLERK)
+    db.session.refresh(shortlist, ["state"], with_for_update=True)
     if shortlist.state is not ShortlistState.SENT:
         raise TooLate("Send the shortlist to the council first.")
     _check_no_other(shortlist)
@@ -118,11 +118,8 @@ def record_result(
         recorded_by=by.id,
         at=town_now(),
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(result)
-    except IntegrityError:
-        raise TooLate(f"The result on “{idea.title}” is recorded already.") from None
+    with one_of_a_kind(f"The result on “{idea.title}” is recorded already.", refusal=TooLate):
+        db.session.add(result)
     _carry_out(idea, by=by, ending=ending, text=text, into=into, reason=reason)
     about = {"idea_id": idea.id, "ending": ending, "wording_id": result.wording_id}
     record("result.recorded", actor=by, subject=result, about=about)

@@ -84,6 +84,7 @@ def follow_by_talking(person_id: int, idea_id: int) -> None:
 
 def mark_read(*, by: Person, up_to: int) -> None:
     """Everything up to this notice was seen; what came in between stays unread."""
+    ensure(may_follow(by))
     db.session.execute(
         update(Notice)
         .where(Notice.person_id == by.id, Notice.id <= up_to, Notice.read_at.is_(None))
@@ -93,6 +94,7 @@ def mark_read(*, by: Person, up_to: int) -> None:
 
 def choose_pace(*, by: Person, pace: MailPace) -> None:
     """Say how often mail may come; notices on the site go on."""
+    ensure(may_follow(by))
     _set_pace(by.id, pace)
 
 

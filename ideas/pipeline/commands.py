@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from ideas.accounts.models import Department, Person
@@ -13,7 +12,7 @@ from ideas.board.commands import move, warm_by_answer, wording
 from ideas.board.models import Idea, Status, StatusEvent
 from ideas.core.city import city
 from ideas.core.clock import town_now
-from ideas.core.db import db
+from ideas.core.db import db, one_of_a_kind
 from ideas.core.errors import Invalid, TooLate, ensure
 from ideas.core.events import record
 from ideas.pipeline.models import (
@@ -86,7 +85,8 @@ def draft_answer(
     draft.kind, draft.body, draft.shows_name = kind, body, shows_name
     draft.new_due_at = new_due_at if kind is AnswerKind.HOLDING else None
     draft.written_by, draft.updated_at, draft.state = by.id, town_now(), DraftState.WRITING
-    _keep(draft)
+    with one_of_a_kind(SAVED_MEANWHILE, refusal=TooLate):
+        db.session.add(draft)
     return draft
 
 
@@ -242,15 +242,6 @@ def _open_draft(idea: Idea, department_id: int) -> AnswerDraft | None:
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-
-
-def _keep(draft: AnswerDraft) -> None:
-    """Two colleagues who begin at once: the second is told of the first."""
-    try:
-        with db.session.begin_nested():
-            db.session.add(draft)
-    except IntegrityError:
-        raise TooLate(SAVED_MEANWHILE) from None
 
 
 def _lock(draft: AnswerDraft) -> None:

@@ -90,6 +90,7 @@ def adopt(idea: Idea, *, by: Person, into: Program, text: str, not_taken: str = 
     ensure(may_adopt(by), "The clerk records what the council adopted.")
     if not idea.is_before_council:
         raise TooLate(f"“{idea.title}” is not before the council.")
+    _hold(into)
     if into.status is ProgramStatus.STOPPED:
         raise TooLate(f"“{into.title}” was stopped. Choose another program, or begin one.")
     source = db.session.get(Source, (into.id, idea.id)) or Source(program_id=into.id, idea_id=idea.id)
@@ -103,6 +104,7 @@ def adopt(idea: Idea, *, by: Person, into: Program, text: str, not_taken: str = 
 def add_milestone(program: Program, *, by: Person, title: str, planned_on: date) -> Milestone:
     """Set a step with its date."""
     ensure(may_run(by, program), NOT_YOURS)
+    _hold(program)
     last = db.session.scalar(select(func.max(Milestone.position)).where(Milestone.program_id == program.id))
     milestone = Milestone(
         program_id=program.id,
@@ -159,7 +161,8 @@ def post_update(program: Program, *, by: Person, title: str, body: str) -> Updat
 def set_budget_year(program: Program, *, by: Person, year: int, planned_cents: int, spent_cents: int) -> None:
     """Say what one year costs and what was spent."""
     ensure(may_run(by, program), NOT_YOURS)
-    row = db.session.get(BudgetYear, (program.id, year), with_for_update=True)
+    _hold(program)
+    row = db.session.get(BudgetYear, (program.id, year))
     if row is None:
         row = BudgetYear(program_id=program.id, year=year)
         db.session.add(row)
@@ -172,10 +175,9 @@ def set_outcome(
 ) -> Outcome:
     """Say what the program is measured by, or its newest value."""
     ensure(may_run(by, program), NOT_YOURS)
+    _hold(program)
     row = db.session.scalar(
-        select(Outcome)
-        .where(Outcome.program_id == program.id, Outcome.indicator == indicator)
-        .with_for_update()
+        select(Outcome).where(Outcome.program_id == program.id, Outcome.indicator == indicator)
     )
     if row is None:
         row = Outcome(program_id=program.id, indicator=indicator)
@@ -188,7 +190,7 @@ def set_outcome(
 def move_program(program: Program, *, by: Person, to: ProgramStatus, text: str) -> None:
     """Change the program's status with a public text; its ideas follow their furthest-back program."""
     ensure(may_run(by, program), NOT_YOURS)
-    db.session.refresh(program, ["status"], with_for_update=True)
+    _hold(program)
     if program.status is to:
         raise TooLate(f"“{program.title}” is that already.")
     now = town_now()
@@ -198,6 +200,11 @@ def move_program(program: Program, *, by: Person, to: ProgramStatus, text: str) 
     for idea in _ideas_of(program):
         _follow(idea, by=by, text=text, rule=_rule_of(program))
     record("program.moved", actor=by, subject=program, about={"to": to})
+
+
+def _hold(program: Program) -> None:
+    """Read its status as it is now and hold the program: what belongs to it changes one by one."""
+    db.session.refresh(program, ["status"], with_for_update=True)
 
 
 def _ideas_of(program: Program) -> list[Idea]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 
 from ideas.accounts.models import Department, Person
 from ideas.board.commands import move
@@ -13,7 +12,7 @@ from ideas.board.models import Idea, Status, Topic
 from ideas.calls.models import Call
 from ideas.core.city import city
 from ideas.core.clock import town_now
-from ideas.core.db import db
+from ideas.core.db import db, one_of_a_kind
 from ideas.core.errors import Invalid, TooLate, ensure
 from ideas.core.events import record
 from ideas.pipeline.models import Assessment
@@ -28,11 +27,8 @@ def open_shortlist(call: Call, *, by: Person, budget_cents: int) -> Shortlist:
     """Begin the shortlist of a call; a call has one."""
     ensure(may_keep_shortlist(by), NOT_CLERK)
     shortlist = Shortlist(call_id=call.id, budget_cents=budget_cents, opened_at=town_now(), opened_by=by.id)
-    try:
-        with db.session.begin_nested():
-            db.session.add(shortlist)
-    except IntegrityError:
-        raise TooLate(f"“{call.title}” has a shortlist already.") from None
+    with one_of_a_kind(f"“{call.title}” has a shortlist already.", refusal=TooLate):
+        db.session.add(shortlist)
     record("shortlist.opened", actor=by, subject=shortlist, about={"call_id": call.id})
     return shortlist
 

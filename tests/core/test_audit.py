@@ -48,7 +48,7 @@ def test_a_refused_act_of_staff_is_written_down(town, browse):
     maria = town.moderator()
     browser = browse(maria)
 
-    answer = browser.posts("/council-room/meetings/1/open", {"csrf_token": browser.token()})
+    answer = browser.posts("/desk/meetings/1/open", {"csrf_token": browser.token()})
 
     assert answer.status == 403
     row = db.session.scalars(select(AuditRow).order_by(AuditRow.id.desc()).limit(1)).one()

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from ideas.core.clock import clock_bound_to, town_now
 from ideas.core.db import db
-from ideas.core.mail import Mail, deliver_mail, send_mail
+from ideas.core.mail import Mail, Parcel, deliver_mail, send_mails
 from ideas.core.transactions import transaction
 from tests.support.post_office import open_post_office
 
@@ -25,7 +25,7 @@ def sink(app, monkeypatch):
 
 def write(key: str = "k", **more) -> None:
     with transaction():
-        send_mail(key=key, to="ana@example.org", subject="Your idea\nBcc: all", text="Good news", **more)
+        send_mails([Parcel(key, "ana@example.org", "Your idea\nBcc: all", "Good news", **more)])
 
 
 def test_a_mail_is_sent_once_and_its_words_are_forgotten(town, sink):

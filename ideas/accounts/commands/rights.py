@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from sqlalchemy import delete, func, select
 
 from ideas.accounts.models import Department, Grant, Person, PersonGrant, Role, Scope, Standing
-from ideas.accounts.queries import person_by_email
 from ideas.accounts.rules import may_change_rights
 from ideas.core.clock import town_now
-from ideas.core.db import db, take_turn
+from ideas.core.db import db, insert_into, one_of_a_kind, take_turn
 from ideas.core.errors import Invalid, TooLate, ensure
 from ideas.core.events import record
 from ideas.core.sessions import end_all_sessions
@@ -24,10 +23,9 @@ RIGHTS = "Only administrators change what others may do."
 def add_person(email: str, *, by: Person | None, display_name: str) -> Person:
     """An account for somebody who has not come yet; Invalid if the address has one."""
     ensure(by is None or may_change_rights(by), RIGHTS)
-    if person_by_email(email) is not None:
-        raise Invalid("This address has an account already.", field="email")
     person = Person(email=email, display_name=display_name, joined_at=town_now(), grants=[])
-    db.session.add(person)
+    with one_of_a_kind("This address has an account already.", field="email"):
+        db.session.add(person)
     record("person.added", actor=by, subject=person)
     return person
 
@@ -51,17 +49,16 @@ def grant_role(
 def give_grant(person: Person, *, by: Person | None, grant: Grant) -> None:
     """Let somebody do one thing more beside their role; giving it twice changes nothing."""
     ensure(by is None or may_change_rights(by), RIGHTS)
-    if db.session.get(PersonGrant, (person.id, grant)) is None:
-        db.session.add(PersonGrant(person_id=person.id, grant=grant))
+    fresh = insert_into(PersonGrant).values(person_id=person.id, grant=grant).on_conflict_do_nothing()
+    if db.session.scalar(fresh.returning(PersonGrant.grant)) is not None:
         _changed(person, by=by, kind="person.grant_given", grant=grant.value)
 
 
 def take_grant(person: Person, *, by: Person | None, grant: Grant) -> None:
     """Take a grant back; taking what is not there changes nothing."""
     ensure(by is None or may_change_rights(by), RIGHTS)
-    held = db.session.get(PersonGrant, (person.id, grant))
-    if held is not None:
-        db.session.delete(held)
+    held = delete(PersonGrant).where(PersonGrant.person_id == person.id, PersonGrant.grant == grant)
+    if db.session.scalar(held.returning(PersonGrant.grant)) is not None:
         _changed(person, by=by, kind="person.grant_taken", grant=grant.value)
 
 
@@ -83,7 +80,7 @@ def keep_an_administrator(person: Person) -> None:
     """TooLate if the city would be left without one."""
     if person.role is not Role.ADMINISTRATOR:
         return
-    take_turn(b"administrators")
+    take_turn("administrators")
     others = select(func.count()).where(
         Person.role == Role.ADMINISTRATOR, Person.standing == Standing.ACTIVE, Person.id != person.id
     )

@@ -7,7 +7,7 @@ from sqlalchemy import delete, update
 from ideas.accounts.codes import digest_of_recovery, new_secret, printed_codes, step_of
 from ideas.accounts.commands.tries import forgive_tries
 from ideas.accounts.models import Person, RecoveryCode
-from ideas.accounts.rules import may_reset_second_factor
+from ideas.accounts.rules import may_reset_second_factor, second_factor_people
 from ideas.core.clock import town_now
 from ideas.core.db import db
 from ideas.core.errors import Invalid, TooLate, ensure
@@ -15,18 +15,21 @@ from ideas.core.events import record
 from ideas.core.sessions import end_all_sessions
 
 SIX = 6
+NOT_NEEDED = "Only those who work for the city have a second factor."
 WRONG = "This code is wrong or too old. Type the one your app shows now."
 
 
 def prepare_second_factor(person: Person) -> None:
     """A new secret to scan; it protects nothing until it was confirmed."""
+    ensure(second_factor_people(person), NOT_NEEDED)
     person.totp_secret, person.totp_confirmed_at, person.totp_last_step = new_secret(), None, 0
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
-    db.session.flush()
+    record("person.second_factor_prepared", actor=person, subject=person)
 
 
 def confirm_second_factor(person: Person, code: str) -> list[str]:
     """From now on the digits are asked at each sign-in; returns the printed codes, this once."""
+    ensure(second_factor_people(person), NOT_NEEDED)
     if person.totp_secret is None or person.totp_confirmed_at is not None:
         raise TooLate("Your second factor is set up already.")
     _use_step(person, code)
@@ -37,13 +40,14 @@ def confirm_second_factor(person: Person, code: str) -> list[str]:
 
 def renew_recovery_codes(person: Person) -> list[str]:
     """Eight new printed codes, returned in clear once; the old ones are dead."""
+    ensure(second_factor_people(person), NOT_NEEDED)
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
     codes = printed_codes()
     db.session.add_all(
         RecoveryCode(person_id=person.id, code_hash=digest_of_recovery(code, person_id=person.id))
         for code in codes
     )
-    db.session.flush()
+    record("person.recovery_codes_renewed", actor=person, subject=person)
     return codes
 
 

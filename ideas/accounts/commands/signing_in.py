@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 
 from ideas.accounts import passwords
-from ideas.accounts.codes import digest_of_account, digest_of_browser, digest_of_code, six_digits
+from ideas.accounts.codes import digest_of_browser, digest_of_code, six_digits
 from ideas.accounts.commands.tries import forgive_tries
 from ideas.accounts.models import Person, SignInCode
 from ideas.accounts.queries import newest_code_id, person_by_email
@@ -17,7 +17,7 @@ from ideas.core.clock import town_now
 from ideas.core.db import db, take_turn
 from ideas.core.errors import Invalid, TooLate, TooMany
 from ideas.core.events import record
-from ideas.core.mail import mail_page, send_mail
+from ideas.core.mail import Parcel, mail_page, send_mails
 from ideas.core.transactions import reading
 
 CODE_LIFE = timedelta(minutes=10)
@@ -31,7 +31,7 @@ def ask_for_code(email: str, *, browser: str, display_name: str = "", locale: st
 
     With a `display_name` the code makes an account where there is none.
     """
-    take_turn(digest_of_account(email, of="codes"))
+    take_turn(f"codes of {email}")
     now = town_now()
     _ensure_few(email, now)
     db.session.execute(
@@ -75,7 +75,7 @@ def _mail(asked: SignInCode, code: str, locale: str) -> None:
     else:
         name = "accounts/mails/closed" if person else "accounts/mails/stranger"
     text, html = mail_page(name, locale=locale, code=code, minutes=CODE_LIFE.seconds // 60)
-    send_mail(key=f"code:{asked.id}", to=asked.email, subject=text.partition("\n")[0], text=text, html=html)
+    send_mails([Parcel(f"code:{asked.id}", asked.email, text.partition("\n")[0], text, html)])
 
 
 def spend_code_try(*, browser: str) -> SignInCode:

@@ -27,7 +27,7 @@ def spend_try(whose: str, *, of: str) -> None:
     strangers and neighbours are answered alike.
     """
     account, now = digest_of_account(whose, of=of), town_now()
-    take_turn(account)
+    take_turn(account.hex())
     recent = (SignInFailure.account == account) & (SignInFailure.at > now - WINDOW)
     tries, first = db.session.execute(
         select(func.count(), func.min(SignInFailure.at)).select_from(SignInFailure).where(recent)
