@@ -43,6 +43,14 @@ class Call(Base):
         """The call's public address."""
         return f"/calls/{self.slug}"
 
+    def takes_ideas(self, now: datetime) -> bool:
+        """Whether a phase that is on takes ideas; needs `phases`."""
+        return any(phase.takes_ideas(now) for phase in self.phases)
+
+    def takes_support(self, now: datetime) -> bool:
+        """Whether a phase that is on takes support; needs `phases`."""
+        return any(phase.accepts_support and phase.is_on(now) for phase in self.phases)
+
 
 class Phase(Base):
     """A stretch of a call. Empty ends mean without end; whether it is open is asked of the clock."""
@@ -66,3 +74,7 @@ class Phase(Base):
         """Whether this moment lies in the phase."""
         begun = self.opens_at is None or self.opens_at <= now
         return begun and (self.closes_at is None or now < self.closes_at)
+
+    def takes_ideas(self, now: datetime) -> bool:
+        """Whether ideas can be posted in it at this moment."""
+        return self.accepts_ideas and self.is_on(now)

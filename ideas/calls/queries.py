@@ -55,8 +55,8 @@ def _card(call: Call, ideas: int, now: datetime) -> CallCard:
         state=call_state(call, now),
         steps=phase_steps(call, now),
         phase=current_phase(call, now),
-        takes_ideas=accepts_ideas(call, now),
-        takes_support=accepts_support(call, now),
+        takes_ideas=call.takes_ideas(now),
+        takes_support=call.takes_support(now),
         ideas=ideas,
     )
 
@@ -97,23 +97,13 @@ def always_open() -> Call:
 def calls_taking_ideas() -> list[Call]:
     """The calls an idea can be posted to now, the always-open one first."""
     now = town_now()
-    return [call for call in calls() if accepts_ideas(call, now)]
+    return [call for call in calls() if call.takes_ideas(now)]
 
 
 def current_phase(call: Call, now: datetime) -> Phase | None:
     """The phase that is on; the later one where two overlap, None between phases."""
     on = [phase for phase in call.phases if phase.is_on(now)]
     return on[-1] if on else None
-
-
-def accepts_ideas(call: Call, now: datetime) -> bool:
-    """Whether a phase that is on takes ideas."""
-    return any(phase.accepts_ideas and phase.is_on(now) for phase in call.phases)
-
-
-def accepts_support(call: Call, now: datetime) -> bool:
-    """Whether a phase that is on takes support."""
-    return any(phase.accepts_support and phase.is_on(now) for phase in call.phases)
 
 
 def phase_steps(call: Call, now: datetime) -> list[Step]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from ideas.board.entering import Entry, Move, enter_many
+from ideas.board.commands import Entry, Move, enter_many
 from ideas.board.models import Idea, Status
 from ideas.comments.models import Comment, TalkCount
 from ideas.core.db import db

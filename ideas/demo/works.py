@@ -7,10 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from ideas.accounts.models import Person
-from ideas.board.commands import move
 from ideas.demo.world import World
 from ideas.programs import commands
-from ideas.programs.commands import IDEA_STATUS
 from ideas.programs.models import Milestone, Program, ProgramStatus
 
 Step = Callable[[Program, Person], None]
@@ -105,9 +103,6 @@ def _join(world: World, words: dict[str, Any], joined: dict[str, Any]) -> None:
     """The clerk writes down that the council adopted it; an idea stands where its program stands."""
     idea, program = world.idea(joined["idea"]), world.programs[words["key"]]
     commands.adopt(idea, by=world.people["olga"], into=program, text=joined["text"])
-    to = IDEA_STATUS[program.status]
-    if to is not idea.status:
-        move(idea, to=to, by=world.people[words["officer"]], text=f"“{program.title}” is under way.")
 
 
 def _figures(world: World, words: dict[str, Any]) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ideas.board.commands import current_cycle_id
-from ideas.board.entering import Entry, Move, enter_many, known_elsewhere
+from ideas.board.commands import Entry, Move, current_cycle_id, enter_many
 from ideas.board.models import Channel, Status
+from ideas.board.queries import known_elsewhere
 from ideas.calls.models import Call
 from ideas.core.events import events_marked_as_handled, record
 from ideas.core.text import excerpt, slug

@@ -7,11 +7,10 @@ from datetime import timedelta
 from sqlalchemy import func, select, update
 
 from ideas.accounts.models import Department, Person
-from ideas.board.commands import move, wording
+from ideas.board.commands import move, put_under_review, wording
 from ideas.board.models import Idea, Status, StatusEvent
 from ideas.comments.commands import hide_comment, restore_comment
 from ideas.comments.models import Comment, CommentState
-from ideas.core.city import city
 from ideas.core.clock import town_now
 from ideas.core.db import db, insert_into
 from ideas.core.errors import Invalid, TooLate, TooMany, ensure
@@ -186,11 +185,11 @@ def _restore_idea(idea: Idea, *, by: Person, text: str) -> None:
     before = db.session.scalar(hidden.order_by(StatusEvent.id.desc()).limit(1))
     to = Status.OPEN if before in {None, Status.WAITING} else before
     assert to is not None
-    owner, due = None, None
     if to is Status.UNDER_REVIEW:
         owner = db.session.get_one(Department, idea.answer_owner_id)
-        due = town_now() + timedelta(days=city().answer_days)
-    move(idea, to=to, by=by, text=text, department=owner, due_at=due)
+        put_under_review(idea, by=by, text=text, department=owner)
+    else:
+        move(idea, to=to, by=by, text=text)
 
 
 def _decided(case: Case, *, by: Person, verdict: Verdict, rule: str, text: str) -> Decision:

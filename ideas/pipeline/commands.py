@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from ideas.accounts.models import Department, Person
-from ideas.board.commands import move, warm_by_answer, wording
+from ideas.board.commands import move, put_under_review, warm_by_answer, wording
 from ideas.board.models import Idea, Status, StatusEvent
 from ideas.core.city import city
 from ideas.core.clock import town_now
@@ -53,8 +53,7 @@ def promote(
     if idea.status is not Status.OPEN:
         raise TooLate(f"“{idea.title}” is not gathering support any more.")
     owner = department or db.session.get_one(Department, idea.topic.department_id)
-    due = town_now() + timedelta(days=city().answer_days)
-    return move(idea, to=Status.UNDER_REVIEW, by=by, text=text, department=owner, due_at=due, rule=rule)
+    return put_under_review(idea, by=by, text=text, department=owner, rule=rule)
 
 
 def draft_answer(

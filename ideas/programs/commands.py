@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from ideas.accounts.models import Department, Person
-from ideas.board.commands import move
+from ideas.board.commands import move, put_under_review
 from ideas.board.models import Idea, Status
 from ideas.core.city import city
 from ideas.core.clock import town_now
@@ -235,8 +235,7 @@ def _follow(idea: Idea, *, by: Person, text: str, rule: str) -> None:
         move(idea, to=to, by=by, text=text, rule=rule)
         return
     owner = db.session.get_one(Department, idea.topic.department_id)
-    due = town_now() + timedelta(days=city().answer_days)
-    move(idea, to=to, by=by, text=text, department=owner, due_at=due, rule=rule)
+    put_under_review(idea, by=by, text=text, department=owner, rule=rule)
 
 
 def _where_programs_stand(idea: Idea) -> Status:

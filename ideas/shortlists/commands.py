@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sqlalchemy import delete, select
 
 from ideas.accounts.models import Department, Person
-from ideas.board.commands import move
+from ideas.board.commands import move, put_under_review
 from ideas.board.models import Idea, Status, Topic
 from ideas.calls.models import Call
-from ideas.core.city import city
 from ideas.core.clock import town_now
 from ideas.core.db import db, one_of_a_kind
 from ideas.core.errors import Invalid, TooLate, ensure
@@ -66,8 +63,7 @@ def take_off_shortlist(idea: Idea, *, by: Person, off: Shortlist, text: str) -> 
     if gone is None:
         raise TooLate(f"“{idea.title}” is not on this shortlist.")
     if idea.status is Status.SHORTLISTED:
-        due = town_now() + timedelta(days=city().answer_days)
-        move(idea, to=Status.UNDER_REVIEW, by=by, text=text, department=_owner(idea), due_at=due)
+        put_under_review(idea, by=by, text=text, department=_owner(idea))
     record("idea.taken_off_shortlist", actor=by, subject=idea, about={"shortlist_id": off.id})
 
 

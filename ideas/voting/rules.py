@@ -21,9 +21,7 @@ def is_eligible(resident: Resident, now: datetime) -> bool:
 
 def takes_support(idea: Idea, now: datetime) -> bool:
     """Whether the idea's status and a phase of its call, by this clock, both accept support."""
-    return idea.takes_support and any(
-        phase.accepts_support and phase.is_on(now) for phase in idea.call.phases
-    )
+    return idea.takes_support and idea.call.takes_support(now)
 
 
 def counts(level: Level, counted: Level) -> bool:

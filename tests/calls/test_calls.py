@@ -45,8 +45,8 @@ def opened(town, *phases: PhasePlan, **more):
 def test_a_call_takes_what_its_phase_takes_to_the_second(town, moment, ideas, support, state):
     cooler = opened(town)
 
-    assert queries.accepts_ideas(cooler, moment) is ideas
-    assert queries.accepts_support(cooler, moment) is support
+    assert cooler.takes_ideas(moment) is ideas
+    assert cooler.takes_support(moment) is support
     assert queries.call_state(cooler, moment) == state
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from ideas.accounts.models import Department, Person, Role
 from ideas.board.models import Topic
-from ideas.calls.queries import accepts_ideas, accepts_support, always_open
+from ideas.calls.queries import always_open
 from ideas.core.city import city, forget_city
 from ideas.core.clock import town_now
 from ideas.core.db import db
@@ -47,8 +47,8 @@ def test_a_city_is_set_up_with_all_it_needs_for_the_first_idea(setup):
     assert (city().name, city().zone, city().currency) == ("Alder Bay", "Europe/Lisbon", "EUR")
     assert (city().languages, city().population) == (["en", "pt_BR"], 240_000)
     call = always_open()
-    assert accepts_ideas(call, town_now())
-    assert accepts_support(call, town_now())
+    assert call.takes_ideas(town_now())
+    assert call.takes_support(town_now())
     assert db.session.scalar(select(func.count()).select_from(Cycle)) == 1
     assert db.session.scalar(select(func.count()).select_from(Topic)) == 6
     assert db.session.scalar(select(Department.email)) == "eva@alderbay.example"

@@ -4,6 +4,7 @@ from ideas.board.queries.door import topic_by, topics, visible_idea
 from ideas.board.queries.facts import (
     Facts,
     facts,
+    known_elsewhere,
     newest_revision,
     path_of,
     revisions,
@@ -19,6 +20,7 @@ __all__ = [
     "Row",
     "facts",
     "found",
+    "known_elsewhere",
     "newest_revision",
     "path_of",
     "revisions",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -77,6 +78,12 @@ def newest_revision(idea: Idea) -> int:
 def path_of(idea_id: int) -> str:
     """The address of an idea by its number."""
     return db.session.scalars(select(Idea).where(Idea.id == idea_id)).one().path
+
+
+def known_elsewhere(source: str, foreign_ids: Sequence[str]) -> set[str]:
+    """Which of these numbers of another platform have an idea here already."""
+    there = select(Idea.foreign_id).where(Idea.foreign_source == source, Idea.foreign_id.in_(foreign_ids))
+    return {foreign_id for foreign_id in db.session.scalars(there) if foreign_id}
 
 
 def title_merged_into(idea: Idea, number: int) -> str:

@@ -16,7 +16,7 @@ from ideas.board.views.blueprint import bp
 from ideas.board.views.finder import finder, results
 from ideas.board.views.words import _
 from ideas.calls.models import Phase
-from ideas.calls.queries import accepts_ideas, accepts_support, calls, current_phase, phase_steps
+from ideas.calls.queries import calls, current_phase, phase_steps
 from ideas.core.city import city
 from ideas.core.clock import town_now
 from ideas.core.fragments import render_page
@@ -77,7 +77,7 @@ def _hero(page: Found) -> Hero:
 def _call_card(page: Found, now: datetime) -> CallCard | None:
     """The newest call that takes ideas or support now; the always-open one needs no card."""
     on = (call for call in calls() if not call.is_always_open)
-    call = next((call for call in on if accepts_ideas(call, now) or accepts_support(call, now)), None)
+    call = next((call for call in on if call.takes_ideas(now) or call.takes_support(now)), None)
     phase = current_phase(call, now) if call else None
     if call is None or phase is None:
         return None
@@ -88,7 +88,7 @@ def _call_card(page: Found, now: datetime) -> CallCard | None:
     return CallCard(
         label=_call_label(phase, now),
         title=call.title,
-        path=f"/calls/{call.slug}",
+        path=call.path,
         words=f"{call.summary} {so_far}".strip() if ideas else call.summary,
         phases=list(phase_steps(call, now)),
     )

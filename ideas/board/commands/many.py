@@ -6,28 +6,27 @@ with its life so far: the moves of its case file, the last of which is where it 
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, update
 
 from ideas.board import heat
+from ideas.board.commands.figures import add_to_board, count_words, words_in
+from ideas.board.commands.moving import digest_of
 from ideas.board.models import (
     NOT_ON_THE_BOARD,
-    BoardCount,
     Idea,
     Revision,
     SearchEntry,
-    SearchTerm,
     Status,
     StatusEvent,
     Tally,
     Wording,
 )
-from ideas.core.db import db, insert_into
+from ideas.core.db import db
 from ideas.core.text import folded
 
 
@@ -91,7 +90,7 @@ def _write_moves(ids: list[int], entries: Sequence[Entry]) -> None:
         for place in range(len(entry.moves))
     ]
     texts = [entry.moves[place].text for _, entry, place in moves]
-    words = [{"text": text, "digest": hashlib.sha256(text.encode()).hexdigest()} for text in texts]
+    words = [{"text": text, "digest": digest_of(text)} for text in texts]
     rows = [
         {
             "idea_id": number,
@@ -114,17 +113,14 @@ def _tally(number: int, entry: Entry) -> dict[str, Any]:
 
 
 def _count_on_the_board(entries: Sequence[Entry]) -> None:
-    names = ("call_id", "topic_id", "district_id", "status")
     shown = (entry.columns for entry in entries if entry.columns["status"] not in NOT_ON_THE_BOARD)
-    figures = Counter((c["call_id"], c["topic_id"], c.get("district_id") or 0, c["status"]) for c in shown)
-    for key, number in sorted(figures.items()):
-        fresh = insert_into(BoardCount).values(**dict(zip(names, key, strict=True)), ideas=number)
-        more = {"ideas": BoardCount.ideas + number}
-        db.session.execute(fresh.on_conflict_do_update(index_elements=list(names), set_=more))
+    add_to_board(
+        Counter((c["call_id"], c["topic_id"], c.get("district_id") or 0, c["status"]) for c in shown)
+    )
 
 
 def _index(ids: list[int], entries: Sequence[Entry]) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "idea_id": number,
             "title": folded(entry.columns["title"]),
@@ -133,15 +129,4 @@ def _index(ids: list[int], entries: Sequence[Entry]) -> None:
         for number, entry in zip(ids, entries, strict=True)
     ]
     db.session.execute(insert(SearchEntry), rows)
-    terms = Counter(word for row in rows for word in set(f"{row['title']} {row['body']}".split()))
-    fresh = insert_into(SearchTerm)
-    more = {"ideas": SearchTerm.ideas + fresh.excluded.ideas}
-    counted = [{"word": word, "ideas": ideas} for word, ideas in sorted(terms.items())]
-    kept = fresh.on_conflict_do_update(index_elements=["word"], set_=more)
-    db.session.connection().execute(kept, counted)
-
-
-def known_elsewhere(source: str, foreign_ids: Sequence[str]) -> set[str]:
-    """Which of these numbers of another platform have an idea here already."""
-    there = select(Idea.foreign_id).where(Idea.foreign_source == source, Idea.foreign_id.in_(foreign_ids))
-    return {foreign_id for foreign_id in db.session.scalars(there) if foreign_id}
+    count_words(Counter(word for row in rows for word in words_in(row["title"], row["body"])))
