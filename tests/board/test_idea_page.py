@@ -70,6 +70,14 @@ def test_the_page_says_with_numbers_why_the_idea_is_where_it_is(town, browse, tr
     assert page.says("they weigh as much as 3 supports given now")
 
 
+def test_each_card_leads_to_the_reason_why_it_is_there(browse, trees):
+    board = browse().visits("/ideas")
+
+    page = browse().visits(board.link(f"Why is this here? {trees.title}"))
+
+    assert page.says("Place 1 of 1 in Trending. Nobody new supported it in the last 7 days.")
+
+
 def test_a_waiting_idea_is_for_its_author_and_the_moderators(town, browse):
     omar = town.member("Omar Khalil")
     idea = town.idea("My very first idea", by=omar, status=Status.WAITING)

@@ -17,6 +17,7 @@ from ideas.core.clock import clock_bound_to, town_now
 from ideas.core.db import db
 from ideas.core.transactions import transaction
 
+LONG_WORD = "Straßenbahnhaltestellenwartehäuschenbegrünungsförderprogramm"
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
 
@@ -57,7 +58,7 @@ def _ideas(town: Any) -> None:
         with clock_bound_to(now - timedelta(days=25 - n)), transaction():
             post_idea(
                 by=people[n // 8],
-                title=f"Shade trees along street number {n:02}",
+                title=f"{'Shade trees along street' if n else LONG_WORD} number {n:02}",
                 body="Forty characters are needed, so here are some more of them.",
                 topic=town.transit if n % 2 else town.parks,
                 district=town.harbour,
@@ -74,7 +75,18 @@ def test_on_a_phone_the_first_idea_begins_within_480_pixels(board):
     assert box["y"] <= 480
 
 
-@pytest.mark.parametrize("address", ["/", "/ideas", "/ideas?q=nothing+here", "/ideas/1", "/ideas/new"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/ideas",
+        "/ideas?q=stra%C3%9Fenbahn",
+        "/ideas?q=nothing+here",
+        "/ideas/1",
+        "/ideas/1/case-file",
+        "/ideas/new",
+    ],
+)
 def test_nothing_is_wider_than_the_narrowest_phone(board, address):
     board.set_viewport_size({"width": 320, "height": 640})
 

@@ -32,6 +32,8 @@ from ideas.places.queries import outline_map
 from ideas.programs.queries import programs_of
 from ideas.voting.queries import ballot
 
+ALMOST_NOTHING = 0.05  # of a support given now; less would be shown as 0
+
 
 class Shown(NamedTuple):
     """An idea as board/show.html names it."""
@@ -192,17 +194,30 @@ def _why(idea: Idea, figures: Facts) -> str:
     if idea.status not in LISTED:
         return _("It is not in the lists, so it has no place in them.")
     place = _("Place %(place)s of %(of)s in Trending.", place=number(figures.place), of=number(figures.of))
-    lately = ngettext(
+    return f"{place} {_lately(figures.lately)} {_warmth(figures.warmth)}"
+
+
+def _lately(supporters: int) -> str:
+    if not supporters:
+        return _("Nobody new supported it in the last 7 days.")
+    return ngettext(
         "%(num)s resident supported it in the last 7 days.",
         "%(num)s residents supported it in the last 7 days.",
-        figures.lately,
+        supporters,
     )
-    warmth = _(
+
+
+def _warmth(supports: float) -> str:
+    """How much all that happened to an idea still weighs, in supports given now."""
+    if supports < ALMOST_NOTHING:
+        return _(
+            "Support, comments and answers count half as much a week later, and its own are from long ago."
+        )
+    return _(
         "Support, comments and answers count half as much a week later: together they weigh as much as "
         "%(warmth)s supports given now.",
-        warmth=number(round(figures.warmth, 1)),
+        warmth=number(round(supports, 1)),
     )
-    return f"{place} {lately} {warmth}"
 
 
 def _where(idea: Idea) -> Where | None:
