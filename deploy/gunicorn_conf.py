@@ -16,11 +16,19 @@ if TYPE_CHECKING:
     from gunicorn.arbiter import Arbiter
     from gunicorn.workers.base import Worker
 
+
+def _number(name: str, default: str) -> int:
+    value = os.environ.get(name, default)
+    if not value.isdecimal() or not int(value):
+        raise SystemExit(f"{name} is “{value}”; it must be a whole number from 1 up.")
+    return int(value)
+
+
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - gunicorn makes a file of its own there
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
-workers = int(os.environ.get("WEB_PROCESSES", "1"))
-threads = int(os.environ.get("WEB_THREADS", "8"))
+workers = _number("WEB_PROCESSES", "1")
+threads = _number("WEB_THREADS", "8")
 worker_class = "gthread"
 worker_tmp_dir = str(MEMORY_DISK) if MEMORY_DISK.is_dir() else None  # a heartbeat must not wait for a disk
 timeout = 60

@@ -64,7 +64,7 @@ class Settings:
         """Read, check, and freeze the settings, or raise BadSetting with a sentence."""
         env = os.environ if environ is None else environ
         mode = _mode(env)
-        data_dir = Path(env.get("DATA_DIR", "instance")).resolve()
+        data_dir = _data_dir(env)
         settings = cls(
             mode=mode,
             data_dir=data_dir,
@@ -74,9 +74,9 @@ class Settings:
             smtp_url=_smtp_url(env),
             mail_from=env.get("MAIL_FROM", ""),
             redis_url=_url(env, "REDIS_URL", ("redis", "rediss", "unix")),
-            trusted_hosts=_words(env, "TRUSTED_HOSTS"),
+            trusted_hosts=_hosts(env, "TRUSTED_HOSTS"),
             trusted_proxy_hops=_number(env, "TRUSTED_PROXY_HOPS", 0, most=9),
-            outbound_hosts=_words(env, "OUTBOUND_HOSTS"),
+            outbound_hosts=_hosts(env, "OUTBOUND_HOSTS"),
             keys_file=Path(env.get("KEYS_FILE", str(data_dir / "keys.json"))),
             staff_second_factor=not _flag(env, "DEMO_STAFF_WITHOUT_SECOND_FACTOR", default=False),
             jobs_in_process=_flag(env, "JOBS_IN_PROCESS", default=mode is Mode.DEMO),
@@ -126,6 +126,17 @@ def _mode(env: Mapping[str, str]) -> Mode:
     return Mode(value)
 
 
+def _data_dir(env: Mapping[str, str]) -> Path:
+    folder = Path(env.get("DATA_DIR", "instance")).resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as why:
+        raise BadSetting(f"DATA_DIR is {folder}, which cannot be made: {why.strerror}.") from None
+    if not os.access(folder, os.W_OK):
+        raise BadSetting(f"DATA_DIR is {folder}, which this account may not write to.")
+    return folder
+
+
 def _database_url(env: Mapping[str, str], data_dir: Path) -> str:
     url = env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'ideas.sqlite'}"
     url = url.replace("postgres://", "postgresql://", 1)
@@ -139,7 +150,7 @@ def _database_url(env: Mapping[str, str], data_dir: Path) -> str:
 def _site_url(env: Mapping[str, str], mode: Mode) -> str:
     url = env.get("SITE_URL", "" if mode is Mode.PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
     parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+    if parts.scheme not in {"http", "https"} or not _is_reachable(url) or parts.path:
         raise BadSetting(
             "SITE_URL must be the whole public address without a path, such as https://ideas.example.org."
         )
@@ -147,7 +158,10 @@ def _site_url(env: Mapping[str, str], mode: Mode) -> str:
 
 
 def _smtp_url(env: Mapping[str, str]) -> str:
-    return _url(env, "SMTP_URL", ("smtp", "smtps", "smtp+starttls"))
+    url = _url(env, "SMTP_URL", ("smtp", "smtps", "smtp+starttls"))
+    if url and not _is_reachable(url):
+        raise BadSetting("SMTP_URL must name a host and, if any, a port: smtp://mail.example.org:25.")
+    return url
 
 
 def _url(env: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
@@ -157,8 +171,22 @@ def _url(env: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
     return value
 
 
-def _words(env: Mapping[str, str], name: str) -> tuple[str, ...]:
-    return tuple(env.get(name, "").replace(",", " ").split())
+def _is_reachable(url: str) -> bool:
+    """Whether the address names a host, and a port that is a number."""
+    try:
+        return bool(urlsplit(url).hostname) and urlsplit(url).port != 0
+    except ValueError:
+        return False
+
+
+def _hosts(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    hosts = tuple(env.get(name, "").replace(",", " ").split())
+    for host in hosts:
+        if "/" in host or "@" in host:
+            raise BadSetting(
+                f"{name} has “{host}” in it; it must be names of hosts, such as ideas.example.org."
+            )
+    return hosts
 
 
 def _number(env: Mapping[str, str], name: str, default: int, *, most: int) -> int:
