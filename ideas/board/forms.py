@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField, StringField, TextAreaField, ValidationError
 
 from ideas.board.models import Topic
 from ideas.calls.models import Call
 from ideas.core.forms import Form
+from ideas.core.languages import gettext
 from ideas.places.models import District
 
 TITLE = (10, 120)

@@ -13,7 +13,7 @@ from ideas.accounts.models import Level, Person
 from ideas.board.models import Idea
 from ideas.calls.models import Call, Phase
 from ideas.calls.rules import may_keep_calls
-from ideas.core.city import city
+from ideas.core.city import city_today
 from ideas.core.clock import town_now
 from ideas.core.db import db, one_of_a_kind
 from ideas.core.errors import Invalid, ensure
@@ -107,8 +107,7 @@ def _check_order(phases: Sequence[PhasePlan]) -> None:
 
 def begin_cycle(call: Call) -> Cycle:
     """A new key for what is posted in the call from now on; ideas keep the key they were posted under."""
-    today = town_now().astimezone(city().zoneinfo).date()
-    cycle = Cycle(call_id=call.id, begins_on=today, wrapped_key=new_wrapped_key())
+    cycle = Cycle(call_id=call.id, begins_on=city_today(), wrapped_key=new_wrapped_key())
     db.session.add(cycle)
     db.session.flush()
     return cycle

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Length
@@ -17,6 +16,7 @@ from ideas.core.city import city
 from ideas.core.errors import Refused
 from ideas.core.fields import FIRST_YEAR, LAST_YEAR, MoneyField, RadioField, at_most, options
 from ideas.core.forms import Form
+from ideas.core.languages import gettext as _
 
 MOST_PHASES = 8
 MOMENT = "%Y-%m-%dT%H:%M"

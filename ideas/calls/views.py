@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Flask, Response, request, url_for
-from flask_babel import gettext as _
 
 from ideas.accounts.models import Level
 from ideas.accounts.queries import viewer
@@ -15,7 +14,8 @@ from ideas.calls.commands import PhasePlan
 from ideas.calls.forms import CallForm, NewCallForm, PhasesForm
 from ideas.calls.rules import may_keep_calls
 from ideas.core.errors import Invalid
-from ideas.core.fragments import redirect_saying, render_page
+from ideas.core.fragments import form_page, redirect_saying, render_page
+from ideas.core.languages import gettext as _
 from ideas.core.security import requires
 
 bp = Blueprint("calls", __name__)
@@ -66,7 +66,7 @@ def new() -> Response:
             form.refuse(refused)
         else:
             return redirect_saying(call.path, _("The call is open to see."))
-    return _form_page("calls/new.html", form=form)
+    return form_page("calls/new.html", form=form)
 
 
 @bp.route("/desk/calls/<slug>/edit", methods=["GET", "POST"])
@@ -88,7 +88,7 @@ def edit(slug: str) -> Response:
             form.refuse(refused)
         else:
             return redirect_saying(url_for(".desk"), _("“%(title)s” is saved.", title=call.title))
-    return _form_page("calls/edit.html", form=form, call=call)
+    return form_page("calls/edit.html", form=form, call=call)
 
 
 @bp.route("/desk/calls/<slug>/phases", methods=["GET", "POST"])
@@ -106,7 +106,7 @@ def phases(slug: str) -> Response:
             return redirect_saying(
                 url_for(".desk"), _("The phases of “%(title)s” are saved.", title=call.title)
             )
-    return _form_page("calls/phases.html", form=form, call=call)
+    return form_page("calls/phases.html", form=form, call=call)
 
 
 def _words(form: Any) -> dict[str, Any]:
@@ -121,7 +121,3 @@ def _words(form: Any) -> dict[str, Any]:
 
 def _plans(form: Any) -> list[PhasePlan]:
     return [PhasePlan(**plan) for plan in form.plans()]
-
-
-def _form_page(name: str, **variables: Any) -> Response:
-    return render_page(name, status=422 if request.method == "POST" else 200, **variables)

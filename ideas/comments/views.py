@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, redirect, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from ideas.accounts import rules as people
@@ -15,7 +14,8 @@ from ideas.comments import commands, queries, words
 from ideas.comments.forms import CommentForm, EditForm
 from ideas.comments.rules import may_change
 from ideas.core.errors import Missing, TooLate, TooMany, ensure
-from ideas.core.fragments import fragment_or_redirect, redirect_saying, render_page
+from ideas.core.fragments import form_page, fragment_or_redirect, redirect_saying, render_page
+from ideas.core.languages import gettext as _
 from ideas.core.security import requires
 
 IN_TEN_MINUTES, IN_A_DAY = 10, 60
@@ -61,8 +61,7 @@ def edit(comment_id: int) -> Response:
     if request.method == "POST" and form.validate():
         commands.edit_comment(comment, by=viewer(), stance=form.chosen_stance, body=form.words)
         return redirect_saying(queries.place_of(comment, idea), _("Your comment was changed."))
-    status = 422 if request.method == "POST" else 200
-    return render_page("comments/edit.html", form=form, comment=comment, idea=idea, status=status)
+    return form_page("comments/edit.html", form=form, comment=comment, idea=idea)
 
 
 @bp.route("/comments/<int:comment_id>/remove", methods=["GET", "POST"])

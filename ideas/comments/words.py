@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import flask_babel
-
 from ideas.accounts.models import Kind, Role
 from ideas.board.models import Status
 from ideas.comments.models import CommentState, Stance
-from ideas.core.languages import number
+from ideas.core.languages import gettext as _
+from ideas.core.languages import ngettext, number
 from ideas.moderation.house_rules import rule_title
-
-
-def _(text: str, **values: Any) -> str:
-    return str(flask_babel.gettext(text, **values))
-
-
-def ngettext(one: str, many: str, number: int, **values: Any) -> str:
-    """The sentence for one or for many, in the reader's language."""
-    return str(flask_babel.ngettext(one, many, number, **values))
 
 
 def stances() -> list[tuple[str, str]]:
@@ -49,13 +37,13 @@ def orders() -> list[tuple[str, str]]:
 
 def counts(comments: int, in_favour: int, against: int, questions: int) -> str:
     """34 comments · 21 for · 6 against · 7 questions; what there is none of is not said."""
-    said = [ngettext("%(n)s comment", "%(n)s comments", comments, n=number(comments))]
+    said = [ngettext("%(num)s comment", "%(num)s comments", comments)]
     if in_favour:
         said.append(_("%(n)s for", n=number(in_favour)))
     if against:
         said.append(_("%(n)s against", n=number(against)))
     if questions:
-        said.append(ngettext("%(n)s question", "%(n)s questions", questions, n=number(questions)))
+        said.append(ngettext("%(num)s question", "%(num)s questions", questions))
     return " · ".join(said)
 
 
@@ -110,7 +98,7 @@ def earlier_replies() -> str:
 
 def more_replies(left: int) -> str:
     """What the link under the first replies says."""
-    return ngettext("%(n)s more reply", "%(n)s more replies", left, n=number(left))
+    return ngettext("%(num)s more reply", "%(num)s more replies", left)
 
 
 def posted(moment: str, *, is_edited: bool) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
 from sqlalchemy import JSON, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ideas.core.clock import town_now
 from ideas.core.db import Base, db
 
 REREAD_AFTER_S = 15.0
@@ -66,6 +68,16 @@ def city() -> City:
         db.session.expunge(row)
     current_app.extensions["city"] = (time.monotonic(), row or NOT_SET_UP)
     return row or NOT_SET_UP
+
+
+def city_day(moment: datetime) -> date:
+    """The day of a moment as the city's calendar has it."""
+    return moment.astimezone(city().zoneinfo).date()
+
+
+def city_today() -> date:
+    """The day that it is in the city."""
+    return city_day(town_now())
 
 
 def forget_city(app: Flask) -> None:

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, event, func, select
 from sqlalchemy.orm import Session, SessionTransaction
@@ -67,8 +66,3 @@ def clock_bound_to(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _bound.reset(token)
-
-
-def town_date(moment: datetime, zone: ZoneInfo) -> str:
-    """The day of a moment as the city's calendar has it, ISO."""
-    return moment.astimezone(zone).date().isoformat()

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 import wtforms
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length, StopValidation
 
 from ideas.core.amounts import cents_of, number_of
+from ideas.core.languages import gettext as _
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 CHOOSE = {

@@ -30,6 +30,11 @@ def render_page(name: str, *, fragment: str | None = None, status: int = 200, **
     return response
 
 
+def form_page(name: str, **variables: Any) -> Response:
+    """A page with its form; a form that was sent and is shown again is 422, and nothing is kept."""
+    return render_page(name, status=422 if request.method == "POST" else 200, **variables)
+
+
 def fragment_or_redirect(name: str, *, to: str, said: str | None = None, **variables: Any) -> Response:
     """End a POST: the changed part for htmx, else 303 to the page that shows the change."""
     if wants_fragment():

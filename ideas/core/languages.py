@@ -7,14 +7,15 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
+import flask_babel
 from babel import Locale
 from babel.dates import format_date, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_domain, get_locale, gettext
+from flask_babel import Babel, get_domain, get_locale
 from flask_login import current_user
 
-from ideas.core.city import city
+from ideas.core.city import city, city_day
 from ideas.core.clock import town_now
 
 babel = Babel()
@@ -39,6 +40,11 @@ def _language() -> str:
     if current_user.is_authenticated and current_user.locale in spoken:
         return str(current_user.locale)
     return request.accept_languages.best_match(spoken) or spoken[0]
+
+
+def gettext(sentence: str, /, **values: object) -> str:
+    """The sentence in the reader's language."""
+    return str(flask_babel.gettext(sentence, **values))
 
 
 class _Count(int):
@@ -74,7 +80,7 @@ def spoken_date(moment: datetime | date | None, style: str = "d MMMM y") -> str:
     """12 December 2026, in the city's zone."""
     if moment is None:
         return ""
-    day = moment.astimezone(city().zoneinfo).date() if isinstance(moment, datetime) else moment
+    day = city_day(moment) if isinstance(moment, datetime) else moment
     return _written_date(day, style, str(get_locale() or "en"))
 
 
@@ -104,7 +110,7 @@ def _coarse(seconds: float) -> int:
 @lru_cache(maxsize=4096)
 def _written_distance(seconds: int, locale: str) -> str:
     if seconds == 0:
-        return str(gettext("just now"))
+        return gettext("just now")
     in_days = 86400 <= abs(seconds) < DAYS_ARE_COUNTED_TO * 86400
     return format_timedelta(
         timedelta(seconds=seconds),

@@ -11,8 +11,6 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, redirect, request, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_limiter import Limiter, RateLimitExceeded
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest, SecurityError
@@ -24,7 +22,8 @@ from ideas.config import Settings
 from ideas.core.audit import audit
 from ideas.core.db import db
 from ideas.core.errors import NotAllowed, Refused, TooMany, answer
-from ideas.core.languages import spoken_date
+from ideas.core.languages import gettext as _
+from ideas.core.languages import ngettext, spoken_date
 from ideas.core.sessions import cookie_name, is_fresh, is_proven, send_cookie
 from ideas.core.transactions import SAFE_METHODS
 
@@ -242,13 +241,11 @@ def _detour(person: Any, view: Any) -> str | None:
 
 def _why_not(person: Any) -> str:
     if person.standing == "suspended":
-        return str(
-            _(
-                "Your account is suspended until %(day)s. You can read until then, and not act.",
-                day=spoken_date(person.suspended_until),
-            )
+        return _(
+            "Your account is suspended until %(day)s. You can read until then, and not act.",
+            day=spoken_date(person.suspended_until),
         )
-    return str(_("This page is for other people of the house."))
+    return _("This page is for other people of the house.")
 
 
 def _note_refusal(person: Any) -> Callable[[], None] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Flask, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from ideas.accounts.queries import viewer
@@ -14,7 +13,8 @@ from ideas.board.models import Idea
 from ideas.board.queries import visible_idea
 from ideas.comments.queries import strongest_points
 from ideas.core.errors import Invalid, TooLate
-from ideas.core.fragments import redirect_saying, render_page
+from ideas.core.fragments import form_page, redirect_saying, render_page
+from ideas.core.languages import gettext as _
 from ideas.core.languages import spoken_date
 from ideas.core.security import requires
 from ideas.council import commands, queries
@@ -111,8 +111,7 @@ def call_meeting(shortlist_id: int) -> Response:
             return redirect_saying(_desk_path(meeting), _("The meeting is called."))
         except (Invalid, TooLate) as refused:
             form.refuse(refused)
-    status = 422 if request.method == "POST" else 200
-    return render_page("council/desk/new.html", status=status, shortlist=shortlist, form=form)
+    return form_page("council/desk/new.html", shortlist=shortlist, form=form)
 
 
 @bp.get("/desk/meetings/<int:meeting_id>")
@@ -164,11 +163,8 @@ def result(meeting_id: int, idea_id: int) -> Response:
             )
         except (Invalid, TooLate) as refused:
             form.refuse(refused)
-    status = 422 if request.method == "POST" else 200
     said = queries.said_on(meeting, idea.id)
-    return render_page(
-        "council/desk/result.html", status=status, meeting=meeting, idea=idea, said_on=said, form=form
-    )
+    return form_page("council/desk/result.html", meeting=meeting, idea=idea, said_on=said, form=form)
 
 
 def _room(shortlist: Shortlist) -> Response:
@@ -197,9 +193,8 @@ def _sheet(idea: Idea, *, position: Any = None, note: Any = None) -> Response:
     meeting = queries.current_meeting(shortlist.id)
     mine = queries.my_stands(meeting, viewer())
     points_for, points_against = strongest_points(idea)
-    return render_page(
+    return form_page(
         "council/sheet.html",
-        status=422 if position or note else 200,
         idea=idea,
         shortlist=shortlist,
         evidence=queries.evidence(shortlist, idea),
@@ -244,8 +239,8 @@ def _meeting_words(meeting: Meeting | None) -> str:
         return ""
     day = spoken_date(meeting.held_on, "d MMMM")
     if meeting.is_open:
-        return str(_("Meeting of %(day)s is open", day=day))
-    return str(_("Meeting of %(day)s", day=day))
+        return _("Meeting of %(day)s is open", day=day)
+    return _("Meeting of %(day)s", day=day)
 
 
 def _record(meeting: Meeting, idea: Idea, form: ResultForm) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from ideas.core.forms import Form
+from ideas.core.languages import gettext as _
 from ideas.moderation.house_rules import EU, NUMBERS
 from ideas.moderation.models import Verdict
 

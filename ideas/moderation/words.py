@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
-import flask_babel
 from babel.dates import format_timedelta
 
 from ideas.accounts.models import Level, Person
-from ideas.core.languages import locale_code, number
+from ideas.core.languages import gettext as _
+from ideas.core.languages import locale_code, ngettext
 from ideas.moderation.house_rules import rule_title
 from ideas.moderation.models import CaseKind, Verdict
-
-
-def _(sentence: str, **values: Any) -> str:
-    return str(flask_babel.gettext(sentence, **values))
-
-
-def ngettext(one: str, many: str, count: int, **values: Any) -> str:
-    """The sentence for one or for many, in the reader's language."""
-    return str(flask_babel.ngettext(one, many, count, **values))
 
 
 def age(distance: timedelta) -> str:
@@ -35,7 +25,7 @@ def queue(count: int, oldest: str, promised_hours: int) -> str:
     )
     if not count:
         return promise
-    cases = ngettext("%(n)s case", "%(n)s cases", count, n=number(count))
+    cases = ngettext("%(num)s case", "%(num)s cases", count)
     return " · ".join((cases, _("oldest %(age)s", age=oldest), promise))
 
 
@@ -113,7 +103,7 @@ def record(
         home = _("Verified resident.") if level is Level.VERIFIED else _("Attested resident.")
     said = [ngettext("%(num)d comment.", "%(num)d comments.", comments)]
     written = ngettext("%(num)d idea", "%(num)d ideas", ideas)
-    backed = ngettext("%(n)s supporter", "%(n)s supporters", supporters, n=number(supporters))
+    backed = ngettext("%(num)s supporter", "%(num)s supporters", supporters)
     said.append(f"{written}, {backed}." if ideas else f"{written}.")
     if hidden:
         total = sum(count for _rule, count in hidden)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, Flask, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from ideas.accounts.queries import viewer
 from ideas.accounts.rules import anyone, signed_in
 from ideas.board.queries import visible_idea
 from ideas.core.fragments import fragment_or_redirect, redirect_saying, render_page
+from ideas.core.languages import gettext as _
 from ideas.core.paging import decode_cursor
 from ideas.core.security import requires, without_token
 from ideas.notifications import commands, queries

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext as _
-
+from ideas.core.languages import gettext as _
 from ideas.core.languages import ngettext, spoken_date
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ def more(told: Told) -> str:
     if told.kind != "resident.verified":
         return ""
     if not told.number:
-        return str(_("Your votes count from now on."))
+        return _("Your votes count from now on.")
     return ngettext(
         "%(num)s vote that was kept for you counts now.",
         "%(num)s votes that were kept for you count now.",
@@ -34,7 +33,7 @@ def because(told: Told) -> str:
     """Why this person is told."""
     about_program = told.kind.startswith(("program.", "milestone."))
     if told.role == "supporter" and about_program:
-        return str(_("You get this because you support an idea that the program takes up."))
+        return _("You get this because you support an idea that the program takes up.")
     return str(
         {
             "supporter": _("You get this because you support the idea."),
@@ -48,7 +47,7 @@ def because(told: Told) -> str:
 
 def _moved(told: Told) -> str:
     if told.to == "hidden":
-        return str(_("An idea that you support or follow was hidden, by house rule %(rule)s", rule=told.rule))
+        return _("An idea that you support or follow was hidden, by house rule %(rule)s", rule=told.rule)
     return f"{_thing(told)} {_became(told.to)}"
 
 
@@ -72,68 +71,68 @@ def _became(to: str) -> str:
 
 def _thing(told: Told) -> str:
     if not told.title:
-        return str(_("An idea that you support or follow"))
+        return _("An idea that you support or follow")
     if told.role == "author":
-        return str(_("Your idea “%(title)s”", title=told.title))
+        return _("Your idea “%(title)s”", title=told.title)
     if told.role == "supporter":
-        return str(_("“%(title)s”, which you support,", title=told.title))
-    return str(_("“%(title)s”, which you follow,", title=told.title))
+        return _("“%(title)s”, which you support,", title=told.title)
+    return _("“%(title)s”, which you follow,", title=told.title)
 
 
 def _answered(told: Told) -> str:
     if told.role == "author":
-        return str(_("The city answered your idea “%(title)s”", title=told.title))
+        return _("The city answered your idea “%(title)s”", title=told.title)
     if told.role == "supporter":
-        return str(_("The city answered “%(title)s”, which you support", title=told.title))
-    return str(_("The city answered “%(title)s”, which you follow", title=told.title))
+        return _("The city answered “%(title)s”, which you support", title=told.title)
+    return _("The city answered “%(title)s”, which you follow", title=told.title)
 
 
 def _deferred(told: Told) -> str:
-    return str(
-        _("%(thing)s was deferred by the council until %(day)s", thing=_thing(told), day=spoken_date(told.on))
+    return _(
+        "%(thing)s was deferred by the council until %(day)s", thing=_thing(told), day=spoken_date(told.on)
     )
 
 
 def _commented(told: Told) -> str:
     said = {"who": told.who or _("A former member"), "title": told.title}
     if told.role == "reply":
-        return str(_("%(who)s replied to your comment on “%(title)s”", **said))
+        return _("%(who)s replied to your comment on “%(title)s”", **said)
     if told.role == "mention":
-        return str(_("%(who)s named you in a comment on “%(title)s”", **said))
-    return str(_("%(who)s commented on your idea “%(title)s”", **said))
+        return _("%(who)s named you in a comment on “%(title)s”", **said)
+    return _("%(who)s commented on your idea “%(title)s”", **said)
 
 
 def _program_moved(told: Told) -> str:
-    return str(_("The program “%(title)s” %(became)s", title=told.title, became=_became(told.to)))
+    return _("The program “%(title)s” %(became)s", title=told.title, became=_became(told.to))
 
 
 def _updated(told: Told) -> str:
-    return str(_("News of “%(title)s”: %(what)s", title=told.title, what=told.what))
+    return _("News of “%(title)s”: %(what)s", title=told.title, what=told.what)
 
 
 def _slipped(told: Told) -> str:
     day = spoken_date(told.on)
-    return str(
-        _("“%(what)s” of the program “%(title)s” moves to %(day)s", what=told.what, title=told.title, day=day)
+    return _(
+        "“%(what)s” of the program “%(title)s” moves to %(day)s", what=told.what, title=told.title, day=day
     )
 
 
 def _done(told: Told) -> str:
-    return str(_("“%(what)s” of the program “%(title)s” is done", what=told.what, title=told.title))
+    return _("“%(what)s” of the program “%(title)s” is done", what=told.what, title=told.title)
 
 
 def _decided(told: Told) -> str:
     if told.to == "hidden" and told.of == "comment":
-        return str(_("A moderator hid your comment, by house rule %(rule)s", rule=told.rule))
+        return _("A moderator hid your comment, by house rule %(rule)s", rule=told.rule)
     if told.to == "hidden":
-        return str(_("A moderator hid your idea, by house rule %(rule)s", rule=told.rule))
+        return _("A moderator hid your idea, by house rule %(rule)s", rule=told.rule)
     if told.to == "restored" and told.of == "comment":
-        return str(_("Your comment is back"))
-    return str(_("Your idea “%(title)s” is on the board", title=told.title))
+        return _("Your comment is back")
+    return _("Your idea “%(title)s” is on the board", title=told.title)
 
 
 def _verified(_told: Told) -> str:
-    return str(_("The city has verified that you live here"))
+    return _("The city has verified that you live here")
 
 
 SENTENCES = {

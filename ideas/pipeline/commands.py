@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from ideas.accounts.models import Department, Person
 from ideas.board.commands import move, put_under_review, warm_by_answer, wording
 from ideas.board.models import Idea, Status, StatusEvent
-from ideas.core.city import city
+from ideas.core.city import city_day
 from ideas.core.clock import town_now
 from ideas.core.db import db, one_of_a_kind
 from ideas.core.errors import Invalid, TooLate, ensure
@@ -210,14 +210,10 @@ def _check_hold(idea: Idea, due_at: datetime, new_due_at: datetime | None) -> No
         raise Invalid("The date was moved twice already. Only a deciding answer can follow.", field="kind")
     if new_due_at is None:
         raise Invalid("A holding answer says by when the city will decide.", field="new_due_on")
-    if not _day(due_at) < _day(new_due_at) <= _day(due_at) + LONGEST_HOLD:
+    if not city_day(due_at) < city_day(new_due_at) <= city_day(due_at) + LONGEST_HOLD:
         raise Invalid("The new date lies after the present one, by at most 30 days.", field="new_due_on")
-    if _day(new_due_at) < _day(town_now()):
+    if city_day(new_due_at) < city_day(town_now()):
         raise Invalid("That day has passed already. Choose a later one, or decide.", field="new_due_on")
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(city().zoneinfo).date()
 
 
 def _check_signable(draft: AnswerDraft, idea: Idea, *, seen_at: datetime | None) -> None:

@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from flask_babel import gettext
-
 from ideas.board.models import Idea, Status
 from ideas.core.clock import town_now
 from ideas.core.languages import ago, spoken_date
+from ideas.core.languages import gettext as _
 from ideas.core.text import markdown
 from ideas.pipeline.models import HOLDING_ANSWERS, Answer, AnswerKind
-
-
-def _(words: str, **values: object) -> str:
-    """The sentence in the reader's language."""
-    return str(gettext(words, **values))
 
 
 def short_day(moment: datetime) -> str:

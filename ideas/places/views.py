@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, request, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from ideas.accounts.queries import viewer
 from ideas.accounts.rules import administrators
 from ideas.core.errors import Invalid, Missing, Refused
-from ideas.core.fragments import redirect_saying, render_page
+from ideas.core.fragments import form_page, redirect_saying, render_page
+from ideas.core.languages import gettext as _
+from ideas.core.languages import ngettext
 from ideas.core.security import UPLOAD_LIMIT, body_limit, requires
 from ideas.places import commands, queries
 from ideas.places.forms import DistrictForm, FileForm
@@ -49,7 +48,7 @@ def new() -> Response:
             form.refuse(refused)
         else:
             return redirect_saying(url_for(".index"), _("%(name)s is a district now.", name=district.name))
-    return _form_page("places/new.html", form=form)
+    return form_page("places/new.html", form=form)
 
 
 @bp.route("/desk/districts/<slug>/edit", methods=["GET", "POST"])
@@ -68,7 +67,7 @@ def edit(slug: str) -> Response:
         else:
             return redirect_saying(url_for(".index"), _("%(name)s is saved.", name=district.name))
     outline = queries.outline_map(slug)
-    return _form_page("places/edit.html", form=form, district=district, outline=outline)
+    return form_page("places/edit.html", form=form, district=district, outline=outline)
 
 
 @bp.post("/desk/districts/<slug>/remove")
@@ -143,10 +142,6 @@ def _index(form: FileForm, status: int) -> Response:
         form=form,
         status=status,
     )
-
-
-def _form_page(name: str, **variables: Any) -> Response:
-    return render_page(name, status=422 if request.method == "POST" else 200, **variables)
 
 
 def _sent_text() -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from ideas.accounts.models import Department, Person
 from ideas.board.commands import move, put_under_review
 from ideas.board.models import Idea, Status
-from ideas.core.city import city
+from ideas.core.city import city_today
 from ideas.core.clock import town_now
 from ideas.core.db import db
 from ideas.core.errors import Invalid, TooLate, ensure
@@ -143,7 +143,7 @@ def finish_milestone(milestone: Milestone, *, by: Person, done_on: date, evidenc
     """Say that a step is done, when, and how anybody can see it."""
     ensure(may_run(by, _program_of(milestone)), NOT_YOURS)
     _check_not_done(milestone)
-    if done_on > town_now().astimezone(city().zoneinfo).date():
+    if done_on > city_today():
         raise Invalid("That day has not come yet.", field="done_on")
     milestone.done_on, milestone.evidence = done_on, evidence
     record("milestone.done", actor=by, subject=milestone, about={"program_id": milestone.program_id})

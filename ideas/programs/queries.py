@@ -13,8 +13,7 @@ from sqlalchemy.orm import joinedload
 from ideas.accounts.models import Viewer
 from ideas.accounts.rules import officers
 from ideas.board.models import NOT_ON_THE_BOARD, Idea
-from ideas.core.city import city
-from ideas.core.clock import town_now
+from ideas.core.city import city_today
 from ideas.core.db import db
 from ideas.core.errors import Missing
 from ideas.core.paging import decode_cursor, encode_cursor
@@ -172,11 +171,6 @@ def whole(program: Program, *, before: str | None = None) -> Whole:
     )
 
 
-def today() -> date:
-    """The day as the city's calendar has it."""
-    return town_now().astimezone(city().zoneinfo).date()
-
-
 def _programs() -> Select[Program]:
     return select(Program).options(joinedload(Program.department), joinedload(Program.district))
 
@@ -238,7 +232,7 @@ def _state(row: Milestone, coming: int | None) -> str:
         return "done"
     if coming is None:
         return "to_come"
-    if row.forecast_on < today():
+    if row.forecast_on < city_today():
         return "overdue"
     return "now" if row.id == coming else "to_come"
 

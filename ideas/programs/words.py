@@ -5,19 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from flask_babel import gettext
-
-from ideas.core.languages import money, ngettext, number, spoken_date
+from ideas.core.languages import gettext as _
+from ideas.core.languages import money, ngettext, spoken_date
 from ideas.core.text import excerpt, markdown
 from ideas.programs.models import ProgramStatus, Slip, Source
 from ideas.programs.queries import GOING, Card, News, Step, Whole
 
 SHORT_EVIDENCE = 100
-
-
-def _(words: str, **values: object) -> str:
-    """The sentence in the reader's language."""
-    return str(gettext(words, **values))
 
 
 class CardWords(NamedTuple):
@@ -246,9 +240,7 @@ def source(row: Source) -> SourceWords:
     """An idea: whose it is, how many support it, what was taken."""
     idea = row.idea
     author = idea.author.display_name if idea.author else idea.author_name
-    residents = ngettext(
-        "%(n)s resident", "%(n)s residents", idea.tally.counted, n=number(idea.tally.counted)
-    )
+    residents = ngettext("%(num)s resident", "%(num)s residents", idea.tally.counted)
     facts = [author, residents, excerpt(row.taken, 160)]
     return SourceWords(idea.title, idea.path, " · ".join(filter(None, facts)), row.not_taken)
 

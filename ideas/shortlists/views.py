@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from flask import Blueprint, Flask, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from ideas.accounts.queries import viewer
 from ideas.accounts.rules import anyone
 from ideas.board.queries import visible_idea
 from ideas.core.errors import Invalid, TooLate
-from ideas.core.fragments import redirect_saying, render_page
+from ideas.core.fragments import form_page, redirect_saying, render_page
+from ideas.core.languages import gettext as _
 from ideas.core.security import requires
 from ideas.council import queries as council
 from ideas.shortlists import commands, queries
@@ -56,10 +56,7 @@ def desk() -> Response:
         call = next(call for call in calls if call.id == form.call.data)
         shortlist = commands.open_shortlist(call, by=viewer(), budget_cents=form.budget.data)
         return redirect_saying(_desk_path(shortlist), _("The shortlist is open. Put checked ideas on it."))
-    status = 422 if request.method == "POST" else 200
-    return render_page(
-        "shortlists/desk/index.html", status=status, shortlists=queries.shortlists(), form=form
-    )
+    return form_page("shortlists/desk/index.html", shortlists=queries.shortlists(), form=form)
 
 
 @bp.get("/desk/shortlists/<int:shortlist_id>")
@@ -137,9 +134,8 @@ def _desk_page(shortlist: Shortlist, **refused: object) -> Response:
         "take_off": _take_off_form(shortlist),
         "send": SendForm(prefix="send"),
     }
-    return render_page(
+    return form_page(
         "shortlists/desk/show.html",
-        status=422 if refused else 200,
         shortlist=shortlist,
         lines=lines,
         figures=queries.figures(shortlist, lines),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from ideas.accounts import commands, passwords, queries, rules
@@ -14,7 +13,8 @@ from ideas.accounts.pictures import qr_code
 from ideas.accounts.views.sign_in import refuse, wanted, wrong_tries
 from ideas.core.city import city
 from ideas.core.errors import Invalid, TooLate
-from ideas.core.fragments import redirect_saying, render_page
+from ideas.core.fragments import form_page, redirect_saying, render_page
+from ideas.core.languages import gettext as _
 from ideas.core.languages import names_of_languages
 from ideas.core.security import before_second_factor, fresh, requires
 from ideas.core.sessions import begin_session, is_proven, presented_id
@@ -50,7 +50,7 @@ def profile() -> AnyResponse:
     if request.method == "POST" and form.validate():
         commands.change_profile(person, display_name=form.display_name.data, locale=form.locale.data)
         return redirect_saying(url_for("me.show"), _("Changed."))
-    return render_page("accounts/profile.html", form=form, status=422 if request.method == "POST" else 200)
+    return form_page("accounts/profile.html", form=form)
 
 
 @bp.route("/password", methods=["GET", "POST"])
@@ -66,7 +66,7 @@ def password() -> AnyResponse:
         hashed = passwords.hashed(form.password.data)
         commands.set_password(person, password_hash=hashed, here=presented_id())
         return redirect_saying(url_for("me.show"), _("Your password is set. Other browsers were signed out."))
-    return render_page("accounts/password.html", form=form, status=422 if request.method == "POST" else 200)
+    return form_page("accounts/password.html", form=form)
 
 
 def words_of(person: Person) -> tuple[str, ...]:
@@ -98,13 +98,12 @@ def second_factor() -> AnyResponse:
         except (Invalid, TooLate) as refused:
             refuse(form, refused)
     secret = person.totp_secret or ""
-    return render_page(
+    return form_page(
         "accounts/second_factor.html",
         form=form,
         secret=secret,
         picture=_picture(person) if secret else "",
         to=wanted(),
-        status=422 if request.method == "POST" else 200,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, g, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from ideas.accounts import commands, queries, rules
@@ -16,7 +15,8 @@ from ideas.core.city import city
 from ideas.core.clock import town_now
 from ideas.core.errors import Invalid, Refused, TooLate
 from ideas.core.forms import Form
-from ideas.core.fragments import redirect_saying, render_page
+from ideas.core.fragments import form_page, redirect_saying
+from ideas.core.languages import gettext as _
 from ideas.core.languages import locale_code
 from ideas.core.security import before_second_factor, browser_id, by_address, limiter, requires, safe_path
 from ideas.core.sessions import begin_session, end_session, is_proven, refresh_session
@@ -61,7 +61,7 @@ def sign_in() -> AnyResponse:
             return _send_code(form.address)
         except (Invalid, TooLate) as refused:
             refuse(form, refused)
-    return render_page("accounts/sign_in.html", form=form, to=wanted(), status=_status())
+    return form_page("accounts/sign_in.html", form=form, to=wanted())
 
 
 def _by_password(address: str, password: str) -> AnyResponse:
@@ -88,7 +88,7 @@ def register() -> AnyResponse:
     form.old_enough.label.text = _("I am %(age)d or older", age=city().minimum_age)
     if request.method == "POST" and form.validate():
         return _send_code(form.address, form.display_name.data)
-    return render_page("accounts/register.html", form=form, to=wanted(), status=_status())
+    return form_page("accounts/register.html", form=form, to=wanted())
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])
@@ -105,9 +105,7 @@ def code() -> AnyResponse:
     asked = queries.code_of_browser(browser_id())
     if asked is None:
         return redirect(url_for("accounts.sign_in", next=wanted() or None), 303)
-    return render_page(
-        "accounts/code.html", form=form, to=wanted(), asked=asked, demo_mail=_demo_mail(), status=_status()
-    )
+    return form_page("accounts/code.html", form=form, to=wanted(), asked=asked, demo_mail=_demo_mail())
 
 
 def _owner_of_code(typed: str) -> Person:
@@ -144,13 +142,7 @@ def second_step() -> AnyResponse:
             return _prove(person, form.code.data)
         except (Invalid, TooLate) as refused:
             refuse(form, refused)
-    return render_page(
-        "accounts/second_step.html",
-        form=form,
-        to=wanted(),
-        demo_digits=_demo_digits(person),
-        status=_status(),
-    )
+    return form_page("accounts/second_step.html", form=form, to=wanted(), demo_digits=_demo_digits(person))
 
 
 def _prove(person: Person, typed: str) -> AnyResponse:
@@ -180,14 +172,13 @@ def again() -> AnyResponse:
     except (Invalid, TooLate) as refused:
         refuse(form, refused)
     is_sent = "sent" in request.args or way == "code"
-    return render_page(
+    return form_page(
         "accounts/again.html",
         form=form if request.method == "POST" else None,
         password=password if person.password_hash else None,
         code=typed if is_sent else None,
         to=wanted(),
         demo_mail=_demo_mail() if is_sent else "",
-        status=_status(),
     )
 
 
@@ -256,7 +247,3 @@ def _demo_mail() -> str:
         return ""
     asked = queries.code_of_browser(browser_id())
     return queries.demo_mail(asked) if asked is not None else ""
-
-
-def _status() -> int:
-    return 422 if request.method == "POST" else 200

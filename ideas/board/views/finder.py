@@ -10,9 +10,9 @@ from ideas.board.models import Status
 from ideas.board.queries import Found, Option, Row
 from ideas.board.views import words
 from ideas.board.views.shapes import Card, Choice, Finder, Group, Order, Results
-from ideas.board.views.words import _
 from ideas.core.clock import town_now
 from ideas.core.languages import ago
+from ideas.core.languages import gettext as _
 from ideas.voting.queries import Ballot, ballots
 
 ACTION = "/ideas"

@@ -14,12 +14,12 @@ from ideas.board.models import Status
 from ideas.board.queries import Found, found
 from ideas.board.views.blueprint import bp
 from ideas.board.views.finder import finder, results
-from ideas.board.views.words import _
 from ideas.calls.models import Phase
 from ideas.calls.queries import calls, current_phase, phase_steps
 from ideas.core.city import city
 from ideas.core.clock import town_now
 from ideas.core.fragments import render_page
+from ideas.core.languages import gettext as _
 from ideas.core.languages import ngettext, spoken_date
 from ideas.core.security import limiter, requires
 

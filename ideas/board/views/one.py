@@ -19,10 +19,10 @@ from ideas.board.queries import Facts, visible_idea
 from ideas.board.rules import is_author, may_edit, may_withdraw
 from ideas.board.views import words
 from ideas.board.views.blueprint import bp
-from ideas.board.views.words import _
 from ideas.comments.queries import talk
 from ideas.core.city import city
 from ideas.core.fragments import render_page
+from ideas.core.languages import gettext as _
 from ideas.core.languages import ngettext, number, spoken_date
 from ideas.core.security import requires
 from ideas.core.text import markdown

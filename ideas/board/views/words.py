@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask_babel import gettext
-
 from ideas.accounts.models import STAFF, Person, Role
 from ideas.board.find import BEST_MATCH, MOST_SUPPORTED, NEWEST, TRENDING
 from ideas.board.models import Idea, Status
+from ideas.core.languages import gettext as _
 from ideas.core.languages import ngettext, number, spoken_date
-
-
-def _(words: str, **values: object) -> str:
-    """The sentence in the reader's language."""
-    return str(gettext(words, **values))
 
 
 def status_word(status: Status) -> str:

@@ -13,10 +13,10 @@ from ideas.board.models import Idea, Status
 from ideas.board.queries import topic_by, topics, visible_idea
 from ideas.board.rules import may_edit, may_post, may_withdraw
 from ideas.board.views.blueprint import bp
-from ideas.board.views.words import _
 from ideas.calls.queries import call_by, calls_taking_ideas
 from ideas.core.errors import Invalid, NotAllowed, TooLate, ensure
-from ideas.core.fragments import redirect_saying, render_page
+from ideas.core.fragments import form_page, redirect_saying
+from ideas.core.languages import gettext as _
 from ideas.core.security import requires
 from ideas.places.queries import district_by, districts
 
@@ -33,8 +33,7 @@ def new() -> Response:
             form.refuse(refused)
         else:
             return redirect_saying(idea.path, _posted_words(idea))
-    status = 422 if request.method == "POST" else 200
-    return render_page("board/new.html", form=form, may_post=may_post(viewer()), status=status)
+    return form_page("board/new.html", form=form, may_post=may_post(viewer()))
 
 
 @bp.route("/ideas/<int:idea_id>/edit", methods=["GET", "POST"])
@@ -53,8 +52,7 @@ def edit(idea_id: int) -> Response:
             form.refuse(refused)
         else:
             return redirect_saying(idea.path, _("The new words are on the page."))
-    status = 422 if request.method == "POST" else 200
-    return render_page("board/edit.html", form=form, idea=idea, status=status)
+    return form_page("board/edit.html", form=form, idea=idea)
 
 
 @bp.route("/ideas/<int:idea_id>/withdraw", methods=["GET", "POST"])
@@ -70,8 +68,7 @@ def withdraw(idea_id: int) -> Response:
     if request.method == "POST" and form.validate():
         commands.withdraw_idea(idea, by=_me(), text=form.reason.data)
         return redirect_saying(idea.path, _("You withdrew this idea. It stays readable."))
-    status = 422 if request.method == "POST" else 200
-    return render_page("board/withdraw.html", form=form, idea=idea, status=status)
+    return form_page("board/withdraw.html", form=form, idea=idea)
 
 
 def _new_form() -> IdeaForm:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, current_app, g, request, url_for
-from flask_babel import gettext as _
 
 from ideas.accounts.queries import me
 from ideas.accounts.rules import administrators
 from ideas.core.city import City, forget_city
 from ideas.core.errors import Invalid
-from ideas.core.fragments import redirect_saying, render_page
+from ideas.core.fragments import form_page, redirect_saying
+from ideas.core.languages import gettext as _
 from ideas.core.security import requires
 from ideas.desk import commands, queries
 from ideas.desk.commands import CityRules, CityWords
@@ -34,7 +34,7 @@ def city() -> Response:
             app = current_app._get_current_object()  # type: ignore[attr-defined]
             g.setdefault("after_commit", []).append(lambda: forget_city(app))
             return redirect_saying(url_for(".city"), _("The city is saved."))
-    return render_page("desk/city.html", form=form, status=422 if request.method == "POST" else 200)
+    return form_page("desk/city.html", form=form)
 
 
 def _held(kept: City) -> dict[str, Any]:

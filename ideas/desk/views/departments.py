@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, request, url_for
-from flask_babel import gettext as _
 
 from ideas.accounts.models import Department
 from ideas.accounts.queries import me
 from ideas.accounts.rules import administrators
 from ideas.core.errors import Invalid
 from ideas.core.fields import options
-from ideas.core.fragments import redirect_saying, render_page
+from ideas.core.fragments import form_page, redirect_saying, render_page
+from ideas.core.languages import gettext as _
 from ideas.core.security import requires
 from ideas.desk import commands, queries
 from ideas.desk.forms import DepartmentForm, SignedDepartmentForm
@@ -42,7 +42,7 @@ def new_department() -> Response:
             return redirect_saying(
                 url_for(".departments"), _("%(name)s is a department now.", name=made.name)
             )
-    return _form_page(form)
+    return form_page("desk/department.html", form=form, department=None)
 
 
 @bp.route("/desk/departments/<slug>/edit", methods=["GET", "POST"])
@@ -60,7 +60,7 @@ def edit_department(slug: str) -> Response:
             form.refuse(refused)
         else:
             return redirect_saying(url_for(".departments"), _("%(name)s is saved.", name=department.name))
-    return _form_page(form, department)
+    return form_page("desk/department.html", form=form, department=department)
 
 
 def _signed_form(department: Department) -> Any:
@@ -73,8 +73,3 @@ def _signed_form(department: Department) -> Any:
     officers = [(officer.id, officer.display_name) for officer in queries.officers_of(department)]
     form.signer.choices = options([("", _("Nobody yet")), *officers])
     return form
-
-
-def _form_page(form: Any, department: Department | None = None) -> Response:
-    status = 422 if request.method == "POST" else 200
-    return render_page("desk/department.html", form=form, department=department, status=status)

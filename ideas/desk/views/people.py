@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import Response, request, url_for
-from flask_babel import gettext as _
 
 from ideas.accounts import commands
 from ideas.accounts.models import Grant, Person, Role
@@ -16,7 +15,8 @@ from ideas.accounts.rules import administrators
 from ideas.core.city import city
 from ideas.core.errors import Invalid, Refused, TooLate
 from ideas.core.fields import options
-from ideas.core.fragments import redirect_saying, render_page
+from ideas.core.fragments import form_page, redirect_saying, render_page
+from ideas.core.languages import gettext as _
 from ideas.core.security import fresh, requires
 from ideas.desk import queries
 from ideas.desk.forms import GRANTS, ROLES, GrantsForm, PersonForm, RoleForm, ScopesForm, SuspendForm
@@ -47,7 +47,7 @@ def new_person() -> Response:
         else:
             words = _("%(name)s has an account now. Say what they are to the city.", name=person.display_name)
             return redirect_saying(_path(person.id), words)
-    return render_page("desk/new_person.html", form=form, status=422 if request.method == "POST" else 200)
+    return form_page("desk/new_person.html", form=form)
 
 
 @bp.get("/desk/people/<int:person_id>")

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, request, url_for
-from flask_babel import gettext as _
 
 from ideas.accounts.queries import me
 from ideas.accounts.rules import administrators
-from ideas.board.models import Topic
 from ideas.core.errors import Invalid
 from ideas.core.fields import options
-from ideas.core.fragments import redirect_saying, render_page
+from ideas.core.fragments import form_page, redirect_saying, render_page
+from ideas.core.languages import gettext as _
 from ideas.core.security import requires
 from ideas.desk import commands, queries
 from ideas.desk.forms import TopicForm
@@ -38,7 +37,7 @@ def new_topic() -> Response:
             form.refuse(refused)
         else:
             return redirect_saying(url_for(".topics"), _("%(name)s is a topic now.", name=topic.name))
-    return _form_page(form)
+    return form_page("desk/topic.html", form=form, topic=None)
 
 
 @bp.route("/desk/topics/<slug>/edit", methods=["GET", "POST"])
@@ -54,7 +53,7 @@ def edit_topic(slug: str) -> Response:
             form.refuse(refused)
         else:
             return redirect_saying(url_for(".topics"), _("%(name)s is saved.", name=topic.name))
-    return _form_page(form, topic)
+    return form_page("desk/topic.html", form=form, topic=topic)
 
 
 def _form(**held: Any) -> Any:
@@ -66,8 +65,3 @@ def _form(**held: Any) -> Any:
 def _typed(form: Any) -> dict[str, Any]:
     department = queries.department_with(int(form.department.data))
     return {"name": form.name.data, "sentence": form.sentence.data or "", "department": department}
-
-
-def _form_page(form: Any, topic: Topic | None = None) -> Response:
-    status = 422 if request.method == "POST" else 200
-    return render_page("desk/topic.html", form=form, topic=topic, status=status)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
-from flask_babel import gettext as _
 
 from ideas.accounts import rules as people
 from ideas.accounts.queries import viewer
 from ideas.core.errors import Invalid, TooLate
-from ideas.core.fragments import redirect_saying, render_page
+from ideas.core.fragments import form_page, redirect_saying, render_page
+from ideas.core.languages import gettext as _
 from ideas.core.security import requires
 from ideas.moderation import commands, queries
 from ideas.moderation.forms import DecideForm, NoteForm, RestoreForm
@@ -63,8 +63,7 @@ def restore(case_id: int) -> Response:
         commands.restore(matter.case, by=viewer(), text=form.text.data or "")
         return redirect_saying(url_for(".log"), _("It is back, and its author is told."))
     page = queries.case_page(matter, viewer())
-    status = 422 if request.method == "POST" else 200
-    return render_page("moderation/restore.html", form=form, case=page, status=status)
+    return form_page("moderation/restore.html", form=form, case=page)
 
 
 @bp.post("/queue/<int:case_id>/note")

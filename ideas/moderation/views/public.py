@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, request, url_for
-from flask_babel import ngettext
 
 from ideas.accounts import rules as people
 from ideas.accounts.queries import viewer
@@ -14,6 +13,7 @@ from ideas.comments.queries import place_of, visible_comment
 from ideas.core.city import city
 from ideas.core.errors import TooLate, TooMany
 from ideas.core.fragments import redirect_saying, render_page
+from ideas.core.languages import ngettext
 from ideas.core.security import requires
 from ideas.moderation import commands, queries
 from ideas.moderation.forms import ReportForm
@@ -67,10 +67,8 @@ def _report(subject: Idea | Comment, *, title: str, back: str) -> Response:
 
 def _thanks() -> str:
     hours = city().moderation_hours
-    return str(
-        ngettext(
-            "Thank you. A moderator looks at it within %(num)d working hour.",
-            "Thank you. A moderator looks at it within %(num)d working hours.",
-            hours,
-        )
+    return ngettext(
+        "Thank you. A moderator looks at it within %(num)d working hour.",
+        "Thank you. A moderator looks at it within %(num)d working hours.",
+        hours,
     )

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, request
-from flask_babel import gettext as _
 
 from ideas.accounts.queries import viewer
 from ideas.accounts.rules import moderators, officers, pipeline_people
@@ -14,6 +13,7 @@ from ideas.board.models import Idea
 from ideas.board.queries import visible_idea
 from ideas.core.errors import Invalid, Missing, TooLate
 from ideas.core.fragments import redirect_saying
+from ideas.core.languages import gettext as _
 from ideas.core.security import requires
 from ideas.pipeline import commands, forms, queries
 from ideas.pipeline.models import AnswerDraft, AnswerKind, Feasibility, Reason

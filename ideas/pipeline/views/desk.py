@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
-from flask_babel import gettext as _
 
 from ideas.accounts.queries import viewer
 from ideas.accounts.rules import pipeline_people
 from ideas.board.models import NOT_ON_THE_BOARD, Idea, Status
 from ideas.board.queries import topics, visible_idea
-from ideas.core.city import city
+from ideas.core.city import city_day
 from ideas.core.fragments import render_page
+from ideas.core.languages import gettext as _
 from ideas.core.security import requires
 from ideas.pipeline import forms, queries
 from ideas.pipeline.models import AnswerDraft
@@ -84,7 +84,7 @@ def draft_as_typed(draft: AnswerDraft | None) -> dict[str, Any]:
     """The stored draft as its form holds it."""
     if draft is None:
         return {}
-    day = draft.new_due_at.astimezone(city().zoneinfo).date() if draft.new_due_at else None
+    day = city_day(draft.new_due_at) if draft.new_due_at else None
     return {
         "kind": draft.kind,
         "body": draft.body,

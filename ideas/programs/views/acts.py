@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, request
-from flask_babel import gettext as _
 
 from ideas.accounts.queries import viewer
+from ideas.core.city import city_today
 from ideas.core.errors import Invalid, NotAllowed, TooLate
 from ideas.core.fragments import redirect_saying, render_page
+from ideas.core.languages import gettext as _
 from ideas.core.security import requires
 from ideas.programs import commands, forms, queries
 from ideas.programs.models import Milestone, Program, ProgramStatus
@@ -114,7 +115,7 @@ def slip(milestone_id: int) -> Response:
 def done(milestone_id: int) -> Response:
     """Say that a step is done."""
     milestone, program = _milestone(milestone_id)
-    form = forms.DoneForm.from_request(done_on=queries.today())
+    form = forms.DoneForm.from_request(done_on=city_today())
 
     def act() -> None:
         commands.finish_milestone(

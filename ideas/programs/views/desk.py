@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, request
-from flask_babel import gettext as _
 
 from ideas.accounts.models import Department, Viewer
 from ideas.accounts.queries import viewer
 from ideas.accounts.rules import desk, officers
+from ideas.core.city import city_today
 from ideas.core.errors import Invalid, NotAllowed, TooLate
-from ideas.core.fragments import redirect_saying, render_page
+from ideas.core.fragments import form_page, redirect_saying, render_page
+from ideas.core.languages import gettext as _
 from ideas.core.security import requires
 from ideas.pipeline.queries import department, departments
 from ideas.places.models import District
@@ -28,7 +29,7 @@ bp = Blueprint("programs_desk", __name__)
 @requires(desk)
 def index() -> Response:
     """The department's programs, or all of them."""
-    today = queries.today()
+    today = city_today()
     cards = [words.card(card, today=today) for card in queries.desk_list(viewer())]
     return render_page("programs/desk_index.html", programs=cards, may_begin=program_people(viewer()))
 
@@ -94,7 +95,7 @@ def _empty_forms(program: Program) -> dict[str, Any]:
     return {
         "milestones": forms.MilestoneForm(),
         "updates": forms.UpdateForm(),
-        "budget": forms.BudgetForm(data={"year": queries.today().year}),
+        "budget": forms.BudgetForm(data={"year": city_today().year}),
         "outcomes": forms.OutcomeForm(),
         "status": forms.StatusForm.offering(program.status),
     }
@@ -124,7 +125,4 @@ def _sent() -> Any:
 
 
 def _form_page(form: Any, name: str, heading: str, back: str) -> Response:
-    status = 422 if request.method == "POST" else 200
-    return render_page(
-        "programs/edit.html", status=status, form=form, is_new=name == "new", heading=heading, back=back
-    )
+    return form_page("programs/edit.html", form=form, is_new=name == "new", heading=heading, back=back)

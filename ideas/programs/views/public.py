@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, redirect, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from ideas.accounts.queries import viewer
 from ideas.accounts.rules import anyone
+from ideas.core.city import city_today
 from ideas.core.fragments import render_page
+from ideas.core.languages import gettext as _
 from ideas.core.security import requires
 from ideas.notifications.queries import follows_program
 from ideas.programs import queries, words
@@ -22,7 +23,7 @@ bp = Blueprint("programs", __name__)
 @requires(anyone)
 def index() -> Response:
     """All programs, in columns of how far they are."""
-    today = queries.today()
+    today = city_today()
     board = queries.board()
     columns = [
         {"status": status, "programs": [words.card(card, today=today) for card in cards]}

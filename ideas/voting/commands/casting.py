@@ -16,7 +16,7 @@ from ideas.accounts.models import Level, Person, Resident
 from ideas.accounts.rules import may_act
 from ideas.board import heat
 from ideas.board.models import Channel, Idea, Status, Tally
-from ideas.core.city import city
+from ideas.core.city import city, city_today
 from ideas.core.clock import town_now
 from ideas.core.db import Timestamp, db, insert_into, log2_sum, log2_total, weeks_between
 from ideas.core.errors import TooLate, ensure
@@ -167,8 +167,7 @@ def _note(kind: VoteEventKind, idea: Idea, ref: bytes, vote: Row[Any], *, spread
     """Append the event with its public leaf."""
     if vote.wrapped_key is None:
         raise TooLate(f"The count of “{idea.title}” is closed for good.")
-    today = town_now().astimezone(city().zoneinfo).date()
-    enters = today + timedelta(days=secrets.randbelow(SPREAD_DAYS) if spread else 0)
+    enters = city_today() + timedelta(days=secrets.randbelow(SPREAD_DAYS) if spread else 0)
     text = leaf(
         kind=kind,
         idea_id=idea.id,

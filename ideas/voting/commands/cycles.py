@@ -8,8 +8,7 @@ from sqlalchemy import func, select
 
 from ideas.calls.commands import begin_cycle
 from ideas.calls.models import Call
-from ideas.core.city import city
-from ideas.core.clock import town_now
+from ideas.core.city import city_today
 from ideas.core.db import db
 from ideas.voting.models import Cycle
 
@@ -20,8 +19,7 @@ def begin_due_cycle() -> Cycle | None:
     if call is None:
         return None
     last = db.session.scalar(select(func.max(Cycle.begins_on)).where(Cycle.call_id == call.id))
-    today = town_now().astimezone(city().zoneinfo).date()
-    return begin_cycle(call) if last is None or last < half_year_of(today) else None
+    return begin_cycle(call) if last is None or last < half_year_of(city_today()) else None
 
 
 def half_year_of(day: date) -> date:

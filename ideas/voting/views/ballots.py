@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, request
-from flask_babel import gettext as _
 
 from ideas.accounts import rules as people
 from ideas.accounts.queries import viewer
 from ideas.board.models import Idea
 from ideas.board.queries import visible_idea
 from ideas.core.fragments import fragment_or_redirect
+from ideas.core.languages import gettext as _
 from ideas.core.languages import ngettext
 from ideas.core.security import limiter, page_it_came_from, requires
 from ideas.voting import commands, queries

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, request, url_for
-from flask_babel import gettext as _
 
 from ideas.accounts import rules as people
 from ideas.accounts.queries import viewer
 from ideas.core.errors import Invalid
-from ideas.core.fragments import redirect_saying, render_page
+from ideas.core.fragments import form_page, redirect_saying
+from ideas.core.languages import gettext as _
 from ideas.core.languages import ngettext, spoken_date
 from ideas.core.security import limiter, requires
 from ideas.places.queries import district_by, districts
@@ -31,8 +31,7 @@ def index() -> Response:
         if found is not None:
             return redirect_saying(url_for("front_desk.show", person_id=found.id))
         form.email.errors = [_("No account has this address. Ask how it is written on “My page”.")]
-    status = 422 if request.method == "POST" else 200
-    return render_page("voting/front_desk.html", form=form, today=front_desk.verified_today(), status=status)
+    return form_page("voting/front_desk.html", form=form, today=front_desk.verified_today())
 
 
 @bp.route("/desk/front-desk/<int:person_id>", methods=["GET", "POST"])
@@ -50,8 +49,7 @@ def show(person_id: int) -> Response:
             form.refuse(refused)
         else:
             return redirect_saying(url_for("front_desk.index"), _words_for(at_the_desk, done))
-    status = 422 if request.method == "POST" else 200
-    return render_page("voting/resident.html", form=form, desk=at_the_desk, status=status)
+    return form_page("voting/resident.html", form=form, desk=at_the_desk)
 
 
 @bp.post("/desk/front-desk/<int:person_id>/renew")
