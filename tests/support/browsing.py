@@ -6,6 +6,7 @@ import hashlib
 import html as entities
 import secrets
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin
 
@@ -32,7 +33,11 @@ class Page:
         self.status = response.status_code
         self.url = response.request.path
         self.html = response.get_data(as_text=True) if (response.mimetype or "").startswith("text/") else ""
-        self.tree = html5lib.parse(self.html, namespaceHTMLElements=False) if self.html else None
+
+    @cached_property
+    def tree(self) -> Element | None:
+        """The elements, parsed for who asks for them: a tour of the house reads few of its pages."""
+        return html5lib.parse(self.html, namespaceHTMLElements=False) if self.html else None
 
     @property
     def text(self) -> str:

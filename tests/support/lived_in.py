@@ -11,6 +11,8 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from ideas.accounts.models import Grant, Guest, Kind, Standing
+from ideas.board.models import Idea
+from tests.support import happenings
 from tests.support.browsing import Browser
 from tests.support.town import Town
 
@@ -19,15 +21,40 @@ HOLE = re.compile(r"<(?:[^:>]+:)?([^>]+)>")
 
 @dataclass
 class LivedIn:
-    """People by role, and what stands in an address for each name in a route."""
+    """People by role, what stands in an address for each name in a route, and more addresses of a route.
+
+    A thing is named as its hole is, or with the words of the route before it
+    where that is not enough: `slug` of a call, `desk/topics/slug` of a topic.
+    """
 
     town: Town
     people: dict[str, Any]
     things: dict[str, Any] = field(default_factory=dict)
+    more: dict[str, list[str]] = field(default_factory=dict)
+    made: dict[str, Any] = field(default_factory=dict)
 
     def address(self, route: str) -> str:
         """The route with something that is there in each hole."""
-        return HOLE.sub(lambda hole: str(self.things.get(hole[1], 1)), route)
+        return HOLE.sub(lambda hole: str(self._thing(hole[1], HOLE.sub("_", route[: hole.start()]))), route)
+
+    def addresses(self, route: str) -> list[str]:
+        """The same, and every other address of the route that shows something else."""
+        return [self.address(route), *self.more.get(route, [])]
+
+    def show(self, route: str, *addresses: str) -> None:
+        """There is more to see at this route."""
+        self.more.setdefault(route, []).extend(addresses)
+
+    def show_idea(self, idea: Idea) -> None:
+        """An idea that looks different from the others, to everybody and at the desk."""
+        self.show("/ideas/<int:idea_id>-<slug>", idea.path)
+        self.show("/desk/ideas/<int:idea_id>", f"/desk/ideas/{idea.id}")
+
+    def _thing(self, name: str, before: str) -> Any:
+        """What the longest name says that fits here."""
+        whole = before.lstrip("/") + name
+        fitting = [key for key in self.things if whole == key or whole.endswith(f"/{key}") or key == name]
+        return self.things[max(fitting, key=len)]
 
     def browser(self, browse: Callable[..., Browser], role: str) -> Browser:
         """A new browser of that role."""
@@ -44,8 +71,9 @@ class LivedIn:
 
 def lived_in(town: Town) -> LivedIn:
     """Build it."""
-    people = _people(town)
-    return LivedIn(town, people, _things(town, people))
+    house = LivedIn(town, _people(town))
+    happenings.happen(house)
+    return house
 
 
 def _people(town: Town) -> dict[str, Any]:
@@ -64,8 +92,3 @@ def _people(town: Town) -> dict[str, Any]:
         "clerk": town.clerk(),
         "second": town.person("Nia Obi", grants=(Grant.SECOND,)),
     }
-
-
-def _things(town: Town, people: dict[str, Any]) -> dict[str, Any]:
-    idea = town.idea(by=people["resident"])
-    return {"idea_id": idea.id, "slug": town.open_call.slug, "words": idea.slug}

@@ -1,4 +1,4 @@
-"""A city on a real server: gunicorn with the jobs inside, on a database of its own."""
+"""A city on a real server: gunicorn with the jobs inside, on its own database; or a test's app as it is."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
+
+from flask import Flask
+from werkzeug.serving import make_server
+
+from ideas.core.db import db
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 30.0
@@ -51,3 +57,18 @@ def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     raise AssertionError(f"the server did not start: {log.read_text()[-2000:]}")
+
+
+@contextmanager
+def opened(app: Flask) -> Iterator[str]:
+    """The app of this test on threads of its own, over the same database; where it is reached."""
+    db.session.remove()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
