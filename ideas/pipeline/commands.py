@@ -15,6 +15,7 @@ from ideas.core.clock import town_now
 from ideas.core.db import db, one_of_a_kind
 from ideas.core.errors import Invalid, TooLate, ensure
 from ideas.core.events import record
+from ideas.moderation.queries import scopes_of
 from ideas.pipeline.models import (
     HOLDING_ANSWERS,
     Answer,
@@ -49,7 +50,10 @@ def promote(
 
     `by` is None when a published rule moved it; the rule is then named.
     """
-    ensure(by is None or may_promote(by), "Only moderators take ideas under review.")
+    ensure(
+        by is None or may_promote(by, idea, scopes_of(by)),
+        "Only moderators of its topic or district take an idea under review.",
+    )
     if idea.status is not Status.OPEN:
         raise TooLate(f"“{idea.title}” is not gathering support any more.")
     owner = department or db.session.get_one(Department, idea.topic.department_id)
@@ -174,8 +178,8 @@ def assess(
 def decline(idea: Idea, *, by: Person, reason: Reason, text: str, reopen_if: str) -> StatusEvent:
     """Say no, why, and what would change it."""
     ensure(
-        may_decline(by, idea.answer_owner_id),
-        "Only moderators and the department that owes the answer decline.",
+        may_decline(by, idea, scopes_of(by)),
+        "Only moderators of its topic or district and the department that owes the answer decline.",
     )
     if idea.status not in DECLINABLE:
         raise TooLate(f"“{idea.title}” cannot be declined from where it stands now.")
@@ -185,7 +189,9 @@ def decline(idea: Idea, *, by: Person, reason: Reason, text: str, reopen_if: str
 
 def reopen(idea: Idea, *, by: Person, text: str) -> StatusEvent:
     """Open a declined idea again, with a text."""
-    ensure(may_reopen(by), "Only moderators open an idea again.")
+    ensure(
+        may_reopen(by, idea, scopes_of(by)), "Only moderators of its topic or district open an idea again."
+    )
     if idea.status is not Status.DECLINED:
         raise TooLate(f"“{idea.title}” is not declined.")
     return move(idea, to=Status.OPEN, by=by, text=text)

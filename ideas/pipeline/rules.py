@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from ideas.accounts.models import Department, Role, Viewer
+from collections.abc import Sequence
+
+from ideas.accounts.models import Department, Role, Scope, Viewer
 from ideas.accounts.rules import may_act, moderators, officers
 from ideas.board.models import Idea, Status
+from ideas.moderation.rules import is_in_scope
 from ideas.pipeline.models import AnswerDraft
 
 ASSESSED = frozenset({Status.OPEN, Status.UNDER_REVIEW, Status.SHORTLISTED})
@@ -16,9 +19,14 @@ def owner_of(idea: Idea) -> int:
     return idea.answer_owner_id or idea.topic.department_id
 
 
-def may_promote(viewer: Viewer) -> bool:
-    """Whether this person takes ideas under review."""
-    return moderators(viewer)
+def looks_after(viewer: Viewer, idea: Idea, limits: Sequence[Scope]) -> bool:
+    """A moderator of the idea's topic or district; one without limits looks after all."""
+    return moderators(viewer) and is_in_scope(limits, idea.topic_id, idea.district_id)
+
+
+def may_promote(viewer: Viewer, idea: Idea, limits: Sequence[Scope]) -> bool:
+    """Whether this person takes this idea under review."""
+    return looks_after(viewer, idea, limits)
 
 
 def may_speak_for(viewer: Viewer, department_id: int | None) -> bool:
@@ -26,14 +34,14 @@ def may_speak_for(viewer: Viewer, department_id: int | None) -> bool:
     return officers(viewer) and department_id is not None and viewer.department_id == department_id
 
 
-def may_decline(viewer: Viewer, department_id: int | None) -> bool:
+def may_decline(viewer: Viewer, idea: Idea, limits: Sequence[Scope]) -> bool:
     """A moderator, or an officer of the department that owes the answer."""
-    return moderators(viewer) or may_speak_for(viewer, department_id)
+    return looks_after(viewer, idea, limits) or may_speak_for(viewer, idea.answer_owner_id)
 
 
-def may_reopen(viewer: Viewer) -> bool:
-    """Whether this person may open a declined idea again."""
-    return moderators(viewer)
+def may_reopen(viewer: Viewer, idea: Idea, limits: Sequence[Scope]) -> bool:
+    """Whether this person may open this declined idea again."""
+    return looks_after(viewer, idea, limits)
 
 
 def may_sign(viewer: Viewer, draft: AnswerDraft, department: Department) -> bool:

@@ -311,3 +311,11 @@ def test_the_tally_is_what_most_supported_goes_by(town, browse):
         db.session.get_one(Tally, high.id).counted = 30
 
     assert titles_on(browse().visits("/ideas?order=most-supported")) == [high.title, low.title]
+
+
+def test_a_city_that_has_just_begun_invites_the_first_idea(browse):
+    page = browse().visits("/")
+
+    assert page.says("No idea yet")
+    assert page.says("The city answers within 30 days, on record.")
+    assert not page.says("No idea is like this yet")

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from ideas.accounts.models import Department, Guest
+from ideas.accounts.models import Department, Guest, Scope
 from ideas.board.models import Idea, Status
 from ideas.board.queries import visible_idea
 from ideas.core.clock import town_now
 from ideas.core.db import db
-from ideas.core.errors import TooLate
+from ideas.core.errors import NotAllowed, TooLate
 from ideas.core.events import record, relay
 from ideas.core.transactions import transaction
 from ideas.pipeline import commands, queries
@@ -304,3 +304,23 @@ def test_declining_needs_an_idea_that_can_be_declined(town):
 
     with pytest.raises(TooLate), transaction():
         commands.decline(council, by=maria, reason=Reason.LAW, text="No.", reopen_if="x.")
+
+
+def test_a_moderator_with_limits_moves_only_the_ideas_within_them(town, browse):
+    maria = town.moderator()
+    with transaction():
+        db.session.add(Scope(person_id=maria.id, topic_id=town.parks.id))
+    pond, lane = town.idea("A pond in the park", topic=town.parks), town.idea("A lane", topic=town.transit)
+
+    with transaction():
+        commands.promote(seen(pond), by=maria, text="Near the threshold.")
+
+    for act in (
+        lambda idea: commands.promote(idea, by=maria, text="Near the threshold."),
+        lambda idea: commands.decline(
+            idea, by=maria, reason=Reason.TOO_COSTLY, text="No.", reopen_if="it is cheaper."
+        ),
+    ):
+        with pytest.raises(NotAllowed), transaction():
+            act(seen(lane))
+    assert "Take under review" not in browse(maria).visits(f"/desk/ideas/{lane.id}").text

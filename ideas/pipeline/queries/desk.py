@@ -10,12 +10,13 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from ideas.accounts.models import Department, Viewer
-from ideas.accounts.rules import officers
+from ideas.accounts.rules import moderators, officers
 from ideas.board.models import NOT_ON_THE_BOARD, BoardCount, Idea, Status, StatusEvent
 from ideas.core.clock import town_now
 from ideas.core.db import db
 from ideas.core.errors import Missing
 from ideas.core.paging import Slice, decode_cursor, slice_of
+from ideas.moderation.queries import scopes_of
 from ideas.pipeline import rules
 from ideas.pipeline.answer_clock import NO_FIGURES, Clock, Figures, figures
 from ideas.pipeline.models import Answer, AnswerDraft, AnswerKind, DraftState
@@ -156,15 +157,16 @@ def acts_on(idea: Idea, viewer: Viewer, *, draft: AnswerDraft | None) -> Acts:
     owner = rules.owner_of(idea)
     speaks = rules.may_speak_for(viewer, owner)
     waits = draft is not None and draft.state is DraftState.SIGN_OFF
+    limits = scopes_of(viewer) if moderators(viewer) else []
     return Acts(
-        review=idea.status is Status.OPEN and rules.may_promote(viewer),
+        review=idea.status is Status.OPEN and rules.may_promote(viewer, idea, limits),
         write=idea.is_on_the_board and not waits and speaks,
         hand_on=draft is not None and not waits and speaks,
         take_back=waits and speaks,
         sign=waits and draft is not None and rules.may_sign(viewer, draft, department(owner)),
         assess=idea.status in rules.ASSESSED and speaks,
-        decline=idea.status in rules.DECLINABLE and rules.may_decline(viewer, idea.answer_owner_id),
-        reopen=idea.status is Status.DECLINED and rules.may_reopen(viewer),
+        decline=idea.status in rules.DECLINABLE and rules.may_decline(viewer, idea, limits),
+        reopen=idea.status is Status.DECLINED and rules.may_reopen(viewer, idea, limits),
     )
 
 
