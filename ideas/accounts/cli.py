@@ -98,7 +98,4 @@ def _address(email: str) -> str:
 
 
 def _department(slug: str | None) -> Department | None:
-    found = queries.department_by(slug) if slug else None
-    if slug and found is None:
-        raise click.ClickException(f"There is no department “{slug}”.")
-    return found
+    return queries.department_by(slug) if slug else None

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Flask, request
 from werkzeug.wrappers import Response
 
-from ideas.accounts.queries import viewer
+from ideas.accounts.queries import department_with, departments, viewer
 from ideas.accounts.rules import council_members, council_room
 from ideas.board.models import Idea
 from ideas.board.queries import visible_idea
@@ -24,6 +24,7 @@ from ideas.council.rules import may_record_meeting, may_take_position
 from ideas.pipeline.queries import case_file
 from ideas.programs.commands import create_program
 from ideas.programs.models import Program
+from ideas.programs.queries import visible_program
 from ideas.shortlists import queries as shortlists
 from ideas.shortlists.models import Shortlist
 
@@ -153,7 +154,7 @@ def result(meeting_id: int, idea_id: int) -> Response:
     """Record what the meeting decided on one idea."""
     meeting, idea = queries.meeting_by(meeting_id), visible_idea(idea_id, to=viewer())
     form = ResultForm.from_request(title=idea.title).offer(
-        programs=queries.programs_to_join(), departments=queries.departments()
+        programs=queries.programs_to_join(), departments=[(one.id, one.name) for one in departments()]
     )
     if request.method == "POST" and form.validate():
         try:
@@ -261,14 +262,14 @@ def _record(meeting: Meeting, idea: Idea, form: ResultForm) -> None:
 def _program(idea: Idea, form: ResultForm) -> Program:
     """The program that was chosen, or a new one of this name."""
     if form.program.data != NEW_PROGRAM:
-        return queries.program_by(form.program.data)
+        return visible_program(form.program.data, to=viewer())
     if not form.title.data:
         raise Invalid(_("Give the new program a name."), field="title")
     return create_program(
         by=viewer(),
         title=form.title.data,
         summary=idea.excerpt,
-        department=queries.department_by(form.department.data),
+        department=department_with(form.department.data),
         district=idea.district,
         place=idea.place,
     )

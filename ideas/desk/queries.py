@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
-from ideas.accounts.models import Department, Person, Resident, Role, Standing, Viewer
+from ideas.accounts.models import Department, Person, Role, Viewer
 from ideas.accounts.rules import moderators, pipeline_people
 from ideas.board.models import NOT_ON_THE_BOARD, BoardCount, Topic
 from ideas.core.city import City
@@ -18,7 +18,6 @@ from ideas.moderation.queries import queue_size
 from ideas.moderation.queries import scopes_of as moderator_scopes
 from ideas.pipeline.queries import answers_owed
 
-T = TypeVar("T")
 PEOPLE = 50
 
 
@@ -67,11 +66,6 @@ def kept_city() -> City:
     return found
 
 
-def departments() -> list[Department]:
-    """Every department by name."""
-    return list(db.session.scalars(select(Department).order_by(Department.name)))
-
-
 def department_lines() -> list[DepartmentLine]:
     """Every department with its signer and how many topics and people it has."""
     signer = aliased(Person)
@@ -85,25 +79,10 @@ def department_lines() -> list[DepartmentLine]:
     return [DepartmentLine(row[0], row[1] or "", row[2], row[3]) for row in rows]
 
 
-def department_by(slug: str) -> Department:
-    """One department."""
-    return _there(db.session.scalar(select(Department).where(Department.slug == slug)))
-
-
-def department_with(department_id: int) -> Department:
-    """One department by its number."""
-    return _there(db.session.get(Department, department_id))
-
-
 def officers_of(department: Department) -> list[Person]:
     """Who works for the department and may sign its answers off."""
     theirs = (Person.department_id == department.id) & (Person.role == Role.OFFICER)
     return list(db.session.scalars(select(Person).where(theirs).order_by(Person.display_name)))
-
-
-def topics() -> list[Topic]:
-    """Every topic by name."""
-    return list(db.session.scalars(select(Topic).order_by(Topic.name)))
 
 
 def topic_lines() -> list[TopicLine]:
@@ -122,14 +101,9 @@ def topic_lines() -> list[TopicLine]:
     return [TopicLine(row[0], row[1], int(row[2])) for row in rows]
 
 
-def topic_by(slug: str) -> Topic:
-    """One topic."""
-    return _there(db.session.scalar(select(Topic).where(Topic.slug == slug)))
-
-
 def people(*, words: str = "", role: Role | None = None, after: str | None = None) -> Slice[Person]:
     """Accounts by name or address, the newest first, fifty at a time."""
-    rows = _with_rights().order_by(Person.id.desc()).limit(PEOPLE + 1)
+    rows = select(Person).options(selectinload(Person.grants)).order_by(Person.id.desc()).limit(PEOPLE + 1)
     if words:
         rows = rows.where(_is_called(words))
     if role is not None:
@@ -138,12 +112,6 @@ def people(*, words: str = "", role: Role | None = None, after: str | None = Non
     if cursor is not None:
         rows = rows.where(Person.id < cursor[0])
     return slice_of(db.session.scalars(rows).all(), PEOPLE, lambda person: (person.id,))
-
-
-def person_with(person_id: int) -> Person:
-    """One account with grants and residency; an erased one is nobody any more."""
-    erased = Person.standing == Standing.ERASED
-    return _there(db.session.scalar(_with_rights().where(Person.id == person_id, ~erased)))
 
 
 def scopes_of(person: Person) -> Scopes:
@@ -155,21 +123,12 @@ def scopes_of(person: Person) -> Scopes:
     )
 
 
-def residency_of(person: Person) -> Resident | None:
-    """How the city knows where somebody lives."""
-    return db.session.scalar(select(Resident).where(Resident.person_id == person.id))
-
-
 def waiting(viewer: Viewer) -> Waiting:
     """What waits at the desk for this viewer, in at most three statements."""
     cases = queue_size(viewer) if moderators(viewer) else None
     if not pipeline_people(viewer):
         return Waiting(cases, None, 0)
     return Waiting(cases, *answers_owed(viewer))
-
-
-def _with_rights() -> Select[Person]:
-    return select(Person).options(selectinload(Person.grants))
 
 
 def _is_called(words: str) -> Any:
@@ -179,9 +138,3 @@ def _is_called(words: str) -> Any:
         func.lower(Person.display_name).contains(folded, autoescape=True),
         Person.display_name.contains(words, autoescape=True),
     )
-
-
-def _there(found: T | None) -> T:
-    if found is None:
-        raise Missing
-    return found

@@ -13,8 +13,9 @@ from ideas.core.db import db, one_of_a_kind
 from ideas.core.errors import Invalid, TooLate, ensure
 from ideas.core.events import record
 from ideas.pipeline.models import Assessment
+from ideas.pipeline.queries import checked_cost, newest_assessment
 from ideas.shortlists.models import Entry, Shortlist, ShortlistState
-from ideas.shortlists.queries import Line, checked_cost, newest_assessment, standing
+from ideas.shortlists.queries import Line, standing
 from ideas.shortlists.rules import may_keep_shortlist
 
 NOT_CLERK = "The clerk keeps the shortlists."

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from ideas.accounts.models import Grant, Role, Standing
+from ideas.accounts.queries import person_with
 from ideas.core.clock import town_now
 from ideas.core.transactions import transaction
 from ideas.desk import queries
@@ -62,7 +63,7 @@ def test_a_member_becomes_a_moderator_of_two_topics(town, browse, eva):
     assert page.says("Omar Khalil is saved.")
     page.press("Save the limits", topics=[str(town.parks.id)], districts=[str(town.harbour.id)])
 
-    kept = queries.person_with(omar.id)
+    kept = person_with(omar.id)
     assert kept.role is Role.MODERATOR
     assert queries.scopes_of(kept) == ([town.parks.id], [town.harbour.id])
 
@@ -76,7 +77,7 @@ def test_an_officer_needs_a_department(town, browse, eva):
     assert refused.says("An officer needs a department.")
     refused.press("Save the role", role="officer", department=str(town.streets.id))
 
-    assert queries.person_with(omar.id).department_id == town.streets.id
+    assert person_with(omar.id).department_id == town.streets.id
 
 
 def test_grants_are_given_and_taken_by_their_boxes(town, browse, eva):
@@ -84,10 +85,10 @@ def test_grants_are_given_and_taken_by_their_boxes(town, browse, eva):
     page = browse(eva).visits(f"/desk/people/{olga.id}")
 
     page = page.press("Save the grants", grants=["clerk", "front_desk"])
-    assert queries.person_with(olga.id).has_grant(Grant.CLERK)
+    assert person_with(olga.id).has_grant(Grant.CLERK)
     page.press("Save the grants", grants=["front_desk"])
 
-    kept = queries.person_with(olga.id)
+    kept = person_with(olga.id)
     assert kept.has_grant(Grant.FRONT_DESK)
     assert not kept.has_grant(Grant.CLERK)
 
@@ -99,7 +100,7 @@ def test_the_last_administrator_stays_one(town, browse, eva):
 
     assert refused.status == 409
     assert refused.says("is the last administrator")
-    assert queries.person_with(eva.id).role is Role.ADMINISTRATOR
+    assert person_with(eva.id).role is Role.ADMINISTRATOR
 
 
 def test_somebody_is_suspended_until_the_end_of_a_day_and_let_act_again(town, browse, eva):
@@ -108,11 +109,11 @@ def test_somebody_is_suspended_until_the_end_of_a_day_and_let_act_again(town, br
 
     page = browse(eva).visits(f"/desk/people/{omar.id}").press("Suspend", until=day)
     assert page.says("this person can read and not act")
-    assert queries.person_with(omar.id).standing is Standing.SUSPENDED
+    assert person_with(omar.id).standing is Standing.SUSPENDED
     page = page.press("Let them act again")
 
     assert page.says("Omar Khalil is saved.")
-    assert queries.person_with(omar.id).standing is Standing.ACTIVE
+    assert person_with(omar.id).standing is Standing.ACTIVE
 
 
 def test_a_suspension_without_a_day_ahead_is_refused(town, browse, eva):
@@ -172,7 +173,7 @@ def test_nonsense_is_refused_and_changes_nothing(town, browse, eva, act, fields)
 
     assert page.status == 422
     with transaction():
-        assert queries.person_with(marta.id).role is Role.MODERATOR
+        assert person_with(marta.id).role is Role.MODERATOR
 
 
 def test_an_unknown_person_is_missing(town, browse, eva):

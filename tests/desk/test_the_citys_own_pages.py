@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from ideas.accounts.queries import department_by, person_with
 from ideas.board.models import Status
+from ideas.board.queries import topic_by
 from ideas.core.city import city
 from ideas.core.clock import town_now
 from ideas.core.errors import NotAllowed
 from ideas.core.transactions import reading, transaction
-from ideas.desk import queries
 from ideas.desk.commands import create_department, create_topic
 
 
@@ -49,7 +50,7 @@ def test_a_department_is_added_with_an_address_that_is_one(town, browse):
     after = refused.press("Add this department", email="Parks@alderbay.example")
 
     assert after.says("Parks is a department now.")
-    assert queries.department_by("parks").email == "parks@alderbay.example"
+    assert department_by("parks").email == "parks@alderbay.example"
 
 
 def test_a_topic_names_the_department_that_owes_its_answers(town, browse):
@@ -61,7 +62,7 @@ def test_a_topic_names_the_department_that_owes_its_answers(town, browse):
     after = after.follow("Edit Water").press("Save this topic", name="Water & sea")
 
     assert after.says("Water & sea")
-    assert queries.topic_by("water").name == "Water & sea"
+    assert topic_by("water").name == "Water & sea"
 
 
 def test_two_topics_of_one_name_cannot_be(town, browse):
@@ -130,7 +131,7 @@ def test_each_list_costs_the_same_for_many_rows(town, browse, count_queries, pat
     with count_queries() as few:
         eva.visits(path)
     with transaction():
-        by = queries.person_with(1)
+        by = person_with(1)
         for n in range(20):
             part = create_department(by=by, name=f"Part {n}", email="part@alderbay.example", remit="")
             create_topic(by=by, name=f"Topic {n}", sentence="", department=part)

@@ -44,13 +44,13 @@ def test_an_unknown_address_is_said_in_place_and_kept_in_the_field(town, browse)
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"registry_id": ""}, "Fill this in."),
+        ({"registry_id": ""}, "Type the register number."),
         ({"registry_id": "12"}, "Type the number as it stands"),
-        ({"registry_id": "9" * 70}, "This is too long."),
+        ({"registry_id": "9" * 70}, "Write at most 60 characters."),
         ({"registry_id": "AB\x00 4711"}, "characters that cannot be kept"),
         ({"district": ""}, "Choose a district."),
-        ({"district": "atlantis"}, "Not a valid choice."),
-        ({"age_band": "7"}, "Not a valid choice."),
+        ({"district": "atlantis"}, "Choose one of these."),
+        ({"age_band": "7"}, "Choose one of these."),
         ({"age_band": []}, "Choose an age band."),
     ],
 )

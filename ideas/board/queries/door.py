@@ -17,7 +17,6 @@ from ideas.core.errors import Gone, Missing
 from ideas.core.languages import spoken_date
 from ideas.moderation.house_rules import rule_title
 
-LAST_NUMBER = 2**31 - 1
 WHOLE = (
     joinedload(Idea.topic),
     joinedload(Idea.district),
@@ -34,7 +33,7 @@ def visible_idea(idea_id: int, *, to: Viewer) -> Idea:
     Raises Missing for what this person may not know of, and Gone, with the rule
     and the moment, for what a moderator took away.
     """
-    idea = _whole_idea(idea_id) if 0 < idea_id <= LAST_NUMBER else None
+    idea = _whole_idea(idea_id)
     if idea is None or not may_see(to, idea):
         raise Missing("There is no idea with this number.")
     if idea.status is Status.HIDDEN and not moderators(to):

@@ -24,7 +24,7 @@ from ideas.core.city import city
 from ideas.core.fragments import render_page
 from ideas.core.languages import gettext as _
 from ideas.core.languages import ngettext, number, spoken_date
-from ideas.core.security import requires
+from ideas.core.security import LARGEST_ROW, requires
 from ideas.core.text import markdown
 from ideas.notifications.queries import follows_idea
 from ideas.pipeline.queries import newest_answer, stands
@@ -171,7 +171,7 @@ def _notes(idea: Idea) -> list[tuple[str, str]]:
     }
     notes = [made[idea.status]] if idea.status in made else []
     merged = request.args.get("from", 0, type=int)
-    title = queries.title_merged_into(idea, merged) if 0 < merged < 2**31 else ""
+    title = queries.title_merged_into(idea, merged) if 0 < merged <= LARGEST_ROW else ""
     if title:
         line = _("Idea %(id)s, “%(title)s”, was merged into this one.", id=f"#{merged}", title=title)
         notes.append(("info", line))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from ideas.accounts.models import Department, Person, Viewer
+from ideas.accounts.models import Person, Viewer
 from ideas.board.models import Idea
 from ideas.core.db import db
 from ideas.core.errors import Missing, TooLate
@@ -213,22 +213,6 @@ def programs_to_join() -> list[tuple[int, str]]:
         .order_by(Program.title, Program.id)
     )
     return [(program_id, title) for program_id, title in rows]
-
-
-def departments() -> list[tuple[int, str]]:
-    """Every department, by name."""
-    rows = db.session.execute(select(Department.id, Department.name).order_by(Department.name))
-    return [(department_id, name) for department_id, name in rows]
-
-
-def department_by(department_id: int) -> Department:
-    """The department that runs a new program."""
-    return db.session.get_one(Department, department_id)
-
-
-def program_by(program_id: int) -> Program:
-    """The program that takes an idea up."""
-    return db.session.get_one(Program, program_id)
 
 
 def _meetings(shortlist_id: int) -> Select[Meeting]:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, request, url_for
 
 from ideas.accounts.models import Department
-from ideas.accounts.queries import me
+from ideas.accounts.queries import department_by, me
 from ideas.accounts.rules import administrators
 from ideas.core.errors import Invalid
 from ideas.core.fields import options
@@ -49,7 +49,7 @@ def new_department() -> Response:
 @requires(administrators)
 def edit_department(slug: str) -> Response:
     """A department's words, and who signs its answers off."""
-    department = queries.department_by(slug)
+    department = department_by(slug)
     form = _signed_form(department)
     if request.method == "POST" and form.validate():
         signers = {str(officer.id): officer for officer in queries.officers_of(department)}

@@ -10,8 +10,9 @@ from flask import Response, request, url_for
 
 from ideas.accounts import commands
 from ideas.accounts.models import Grant, Person, Role
-from ideas.accounts.queries import me
+from ideas.accounts.queries import department_with, departments, me, person_with
 from ideas.accounts.rules import administrators
+from ideas.board.queries import topics
 from ideas.core.city import city
 from ideas.core.errors import Invalid, Refused, TooLate
 from ideas.core.fields import options
@@ -54,7 +55,7 @@ def new_person() -> Response:
 @requires(administrators)
 def person(person_id: int) -> Response:
     """One person: role, grants, scopes, and whether they may act."""
-    return _page(queries.person_with(person_id))
+    return _page(person_with(person_id))
 
 
 @bp.post("/desk/people/<int:person_id>/role")
@@ -65,7 +66,7 @@ def grant_role(person_id: int) -> Response:
     form = _role_form()
 
     def act(who: Person) -> None:
-        part = queries.department_with(int(form.department.data)) if form.department.data else None
+        part = department_with(int(form.department.data)) if form.department.data else None
         commands.grant_role(who, by=me(), role=Role(form.role.data), department=part)
 
     return _done(person_id, form, act)
@@ -132,13 +133,13 @@ def reset_second_factor(person_id: int) -> Response:
 
 def _done(person_id: int, form: Any, act: Callable[[Person], None]) -> Response:
     """Act and say so, or show the page again with the sentence of the refusal."""
-    person = queries.person_with(person_id)
+    person = person_with(person_id)
     if form is not None and not form.validate():
         return _page(person, Invalid(next(iter(form.errors.values()))[0]))
     try:
         act(person)
     except (Invalid, TooLate) as refused:
-        return _page(queries.person_with(person_id), refused)
+        return _page(person_with(person_id), refused)
     return redirect_saying(_path(person_id), _("%(name)s is saved.", name=person.display_name))
 
 
@@ -147,7 +148,7 @@ def _page(person: Person, refused: Refused | None = None) -> Response:
     return render_page(
         "desk/person.html",
         person=person,
-        resident=queries.residency_of(person),
+        resident=person.resident,
         refused=refused.message if refused else "",
         role_form=_role_form(role=person.role.value, department=str(person.department_id or "")),
         grants_form=GrantsForm(grants=[held.grant.value for held in person.grants]),
@@ -161,14 +162,14 @@ def _page(person: Person, refused: Refused | None = None) -> Response:
 
 def _role_form(**held: Any) -> Any:
     form = RoleForm(**held) if held else RoleForm.from_request()
-    parts = [(part.id, part.name) for part in queries.departments()]
+    parts = [(part.id, part.name) for part in departments()]
     form.department.choices = options([("", _("None")), *parts])
     return form
 
 
 def _scopes_form(**held: Any) -> Any:
     form = ScopesForm(**held) if held else ScopesForm.from_request()
-    form.topics.choices = options((topic.id, topic.name) for topic in queries.topics())
+    form.topics.choices = options((topic.id, topic.name) for topic in topics())
     form.districts.choices = options((district.id, district.name) for district in districts())
     return form
 

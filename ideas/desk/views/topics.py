@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Response, request, url_for
 
-from ideas.accounts.queries import me
+from ideas.accounts.queries import department_with, departments, me
 from ideas.accounts.rules import administrators
+from ideas.board.queries import topic_by
 from ideas.core.errors import Invalid
 from ideas.core.fields import options
 from ideas.core.fragments import form_page, redirect_saying, render_page
@@ -44,7 +45,7 @@ def new_topic() -> Response:
 @requires(administrators)
 def edit_topic(slug: str) -> Response:
     """A topic's words and department."""
-    topic = queries.topic_by(slug)
+    topic = topic_by(slug)
     form = _form(name=topic.name, sentence=topic.sentence, department=str(topic.department_id))
     if request.method == "POST" and form.validate():
         try:
@@ -58,10 +59,10 @@ def edit_topic(slug: str) -> Response:
 
 def _form(**held: Any) -> Any:
     form = TopicForm.from_request(**held)
-    form.department.choices = options((part.id, part.name) for part in queries.departments())
+    form.department.choices = options((part.id, part.name) for part in departments())
     return form
 
 
 def _typed(form: Any) -> dict[str, Any]:
-    department = queries.department_with(int(form.department.data))
+    department = department_with(int(form.department.data))
     return {"name": form.name.data, "sentence": form.sentence.data or "", "department": department}

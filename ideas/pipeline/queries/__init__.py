@@ -7,13 +7,17 @@ from ideas.pipeline.queries.desk import (
     acts_on,
     answers_due,
     answers_owed,
-    department,
-    departments,
     open_draft,
     pipeline_page,
     status_counts,
 )
-from ideas.pipeline.queries.record import case_file, newest_answer, newest_assessment
+from ideas.pipeline.queries.record import (
+    case_file,
+    checked_cost,
+    newest_answer,
+    newest_assessment,
+    newest_assessments,
+)
 from ideas.pipeline.queries.stand import Step, stands
 
 __all__ = [
@@ -25,10 +29,10 @@ __all__ = [
     "answers_due",
     "answers_owed",
     "case_file",
-    "department",
-    "departments",
+    "checked_cost",
     "newest_answer",
     "newest_assessment",
+    "newest_assessments",
     "open_draft",
     "pipeline_page",
     "stands",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -10,11 +9,11 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from ideas.accounts.models import Department, Viewer
+from ideas.accounts.queries import department_with, departments
 from ideas.accounts.rules import moderators, officers
 from ideas.board.models import NOT_ON_THE_BOARD, BoardCount, Idea, Status, StatusEvent
 from ideas.core.clock import town_now
 from ideas.core.db import db
-from ideas.core.errors import Missing
 from ideas.core.paging import Slice, decode_cursor, slice_of
 from ideas.moderation.queries import scopes_of
 from ideas.pipeline import rules
@@ -67,19 +66,6 @@ class Filters(NamedTuple):
     status: Status | None = None
     topic_id: int | None = None
     department_id: int | None = None
-
-
-def departments() -> Sequence[Department]:
-    """All of them, by name."""
-    return db.session.scalars(select(Department).order_by(Department.name)).all()
-
-
-def department(department_id: int) -> Department:
-    """One of them, by its number."""
-    found = db.session.get(Department, department_id)
-    if found is None:
-        raise Missing("There is no such department.")
-    return found
 
 
 class Owed(NamedTuple):
@@ -163,7 +149,7 @@ def acts_on(idea: Idea, viewer: Viewer, *, draft: AnswerDraft | None) -> Acts:
         write=idea.is_on_the_board and not waits and speaks,
         hand_on=draft is not None and not waits and speaks,
         take_back=waits and speaks,
-        sign=waits and draft is not None and rules.may_sign(viewer, draft, department(owner)),
+        sign=waits and draft is not None and rules.may_sign(viewer, draft, department_with(owner)),
         assess=idea.status in rules.ASSESSED and speaks,
         decline=idea.status in rules.DECLINABLE and rules.may_decline(viewer, idea, limits),
         reopen=idea.status is Status.DECLINED and rules.may_reopen(viewer, idea, limits),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from ideas.board.models import Idea, StatusEvent, Wording
@@ -13,7 +14,7 @@ from ideas.core.db import db
 from ideas.core.languages import spoken_date
 from ideas.council.models import Meeting, Result
 from ideas.pipeline import words
-from ideas.pipeline.models import Answer, AnswerKind, Assessment
+from ideas.pipeline.models import Answer, AnswerKind, Assessment, Feasibility
 
 
 class AnswerCard(NamedTuple):
@@ -81,13 +82,27 @@ def newest_answer(idea_id: int) -> AnswerCard | None:
 
 def newest_assessment(idea_id: int) -> Assessment | None:
     """What it would cost and whether it can be done, as the department found last."""
-    return db.session.scalar(
-        select(Assessment)
-        .where(Assessment.idea_id == idea_id)
-        .options(joinedload(Assessment.wording))
-        .order_by(Assessment.id.desc())
-        .limit(1)
+    return newest_assessments([idea_id]).get(idea_id)
+
+
+def newest_assessments(idea_ids: Iterable[int]) -> dict[int, Assessment]:
+    """The check that holds for each of the ideas that have one."""
+    newest = (
+        select(func.max(Assessment.id))
+        .where(Assessment.idea_id.in_(list(idea_ids)))
+        .group_by(Assessment.idea_id)
     )
+    found = db.session.scalars(
+        select(Assessment).where(Assessment.id.in_(newest)).options(joinedload(Assessment.wording))
+    )
+    return {assessment.idea_id: assessment for assessment in found}
+
+
+def checked_cost(assessment: Assessment | None) -> int | None:
+    """The cost of what can be done, in cents; None without a check or when it cannot be done."""
+    if assessment is None or assessment.feasibility is Feasibility.NOT_FEASIBLE:
+        return None
+    return assessment.cost_cents
 
 
 def case_file(idea: Idea) -> list[Entry]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from ideas.accounts.queries import viewer
+from ideas.accounts.queries import department_with, departments, viewer
 from ideas.accounts.rules import moderators, officers, pipeline_people
 from ideas.board.models import Idea
 from ideas.board.queries import visible_idea
@@ -27,10 +27,10 @@ bp = Blueprint("acts", __name__, url_prefix="/desk/ideas/<int:idea_id>")
 def review(idea_id: int) -> Response:
     """Take the idea under review."""
     idea = _idea(idea_id)
-    form = forms.ReviewForm.offering(list(queries.departments()), idea, request.form)
+    form = forms.ReviewForm.offering(departments(), idea, request.form)
 
     def act() -> None:
-        owner = queries.department(int(form.department_id.data))
+        owner = department_with(int(form.department_id.data))
         commands.promote(idea, by=viewer(), text=form.text.data, department=owner)
 
     return _done(idea, "review", form, act, _("The idea is under review, and an answer is owed."))

@@ -6,14 +6,14 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
-from ideas.accounts.queries import viewer
+from ideas.accounts.queries import departments, viewer
 from ideas.accounts.rules import pipeline_people
 from ideas.board.models import NOT_ON_THE_BOARD, Idea, Status
 from ideas.board.queries import topics, visible_idea
 from ideas.core.city import city_day
 from ideas.core.fragments import render_page
 from ideas.core.languages import gettext as _
-from ideas.core.security import requires
+from ideas.core.security import LARGEST_ROW, requires
 from ideas.pipeline import forms, queries
 from ideas.pipeline.models import AnswerDraft
 
@@ -39,7 +39,7 @@ def index() -> Response:
         counts=queries.status_counts(),
         statuses=[status for status in Status if status not in NOT_ON_THE_BOARD],
         topics=topics(),
-        departments=queries.departments(),
+        departments=departments(),
         address=_address,
     )
 
@@ -70,7 +70,7 @@ def idea_page(idea: Idea, *, status: int = 200, **refused: Any) -> Response:
 
 def _empty_forms(idea: Idea, draft: AnswerDraft | None) -> dict[str, Any]:
     return {
-        "review": forms.ReviewForm.offering(list(queries.departments()), idea),
+        "review": forms.ReviewForm.offering(departments(), idea),
         "draft": forms.DraftForm.offering(idea, **draft_as_typed(draft)),
         "sign": forms.SignForm(data={"seen_at": draft.updated_at.isoformat() if draft else ""}),
         "return": forms.ReturnForm(),
@@ -106,7 +106,7 @@ def _filters() -> queries.Filters:
 
 def _number(text: str) -> int:
     value = int(text)
-    if not 0 < value < 2**31:
+    if not 0 < value <= LARGEST_ROW:
         raise ValueError(_("There is no such number."))
     return value
 

@@ -8,14 +8,13 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from ideas.accounts.models import Department, Viewer
-from ideas.accounts.queries import viewer
+from ideas.accounts.queries import department_with, departments, viewer
 from ideas.accounts.rules import desk, officers
 from ideas.core.city import city_today
 from ideas.core.errors import Invalid, NotAllowed, TooLate
 from ideas.core.fragments import form_page, redirect_saying, render_page
 from ideas.core.languages import gettext as _
 from ideas.core.security import requires
-from ideas.pipeline.queries import department, departments
 from ideas.places.models import District
 from ideas.places.queries import districts
 from ideas.programs import commands, forms, queries, words
@@ -42,7 +41,7 @@ def new() -> Response:
     if request.method == "POST" and form.validate():
         try:
             program = commands.create_program(
-                by=viewer(), department=department(int(form.department_id.data)), **_words(form)
+                by=viewer(), department=department_with(int(form.department_id.data)), **_words(form)
             )
         except (Invalid, TooLate) as refused:
             form.refuse(refused)
@@ -103,7 +102,7 @@ def _empty_forms(program: Program) -> dict[str, Any]:
 
 def _may_begin_for(person: Viewer) -> Sequence[Department]:
     if officers(person) and person.department_id is not None:
-        return [department(person.department_id)]
+        return [department_with(person.department_id)]
     return departments()
 
 

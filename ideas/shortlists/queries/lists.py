@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from ideas.board.models import Idea, Status
 from ideas.calls.models import Call
 from ideas.core.db import db
 from ideas.core.errors import Missing
-from ideas.pipeline.models import Assessment, Feasibility
+from ideas.pipeline.queries import checked_cost, newest_assessments
 from ideas.shortlists.models import Entry, Shortlist, ShortlistState
 
 
@@ -110,31 +109,6 @@ def listed_idea(shortlist_id: int, idea_id: int) -> Idea:
     if found is None:
         raise Missing
     return found
-
-
-def newest_assessment(idea_id: int) -> Assessment | None:
-    """The check of cost and feasibility that holds."""
-    return newest_assessments([idea_id]).get(idea_id)
-
-
-def newest_assessments(idea_ids: Iterable[int]) -> dict[int, Assessment]:
-    """The check that holds for each of the ideas that have one."""
-    newest = (
-        select(func.max(Assessment.id))
-        .where(Assessment.idea_id.in_(list(idea_ids)))
-        .group_by(Assessment.idea_id)
-    )
-    found = db.session.scalars(
-        select(Assessment).where(Assessment.id.in_(newest)).options(joinedload(Assessment.wording))
-    )
-    return {assessment.idea_id: assessment for assessment in found}
-
-
-def checked_cost(assessment: Assessment | None) -> int | None:
-    """The cost of what can be done, in cents; None without a check or when it cannot be done."""
-    if assessment is None or assessment.feasibility is Feasibility.NOT_FEASIBLE:
-        return None
-    return assessment.cost_cents
 
 
 def _one(condition: ColumnElement[bool]) -> Shortlist:

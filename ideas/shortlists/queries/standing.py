@@ -14,10 +14,10 @@ from ideas.comments.models import TalkCount
 from ideas.core.db import db
 from ideas.core.languages import money
 from ideas.pipeline.models import Assessment, Feasibility
+from ideas.pipeline.queries import checked_cost, newest_assessments
 from ideas.places.models import District
 from ideas.shortlists.greedy import Candidate, Outcome, most_votes_first, why
 from ideas.shortlists.models import Entry, Shortlist, ShortlistState
-from ideas.shortlists.queries.lists import checked_cost, newest_assessments
 from ideas.shortlists.queries.voters import FEWEST, counted, voters_of
 from ideas.voting.models import Vote
 

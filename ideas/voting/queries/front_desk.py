@@ -6,17 +6,15 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased
 
-from ideas.accounts.models import Person, Resident, Standing
+from ideas.accounts.models import Person, Resident
+from ideas.accounts.queries import person_with
 from ideas.core.city import city
 from ideas.core.clock import town_now
 from ideas.core.db import db
-from ideas.core.errors import Missing
 from ideas.places.models import District
 from ideas.voting.models import KeptVote, Vote, VoteState
-
-LAST_NUMBER = 2**31 - 1
 
 
 class AtTheDesk(NamedTuple):
@@ -39,16 +37,9 @@ class DoneToday(NamedTuple):
     at: datetime
 
 
-def person_with(email: str) -> Person | None:
-    """The account of an address, however it was typed."""
-    return db.session.scalar(select(Person).where(Person.email == email.strip().casefold()))
-
-
 def at_the_desk(person_id: int) -> AtTheDesk:
     """One person with grants and resident, or Missing."""
-    person = _account(person_id) if 0 < person_id <= LAST_NUMBER else None
-    if person is None:
-        raise Missing("There is no such account.")
+    person = person_with(person_id)
     resident = person.resident
     kept = select(func.count()).select_from(KeptVote).where(KeptVote.person_id == person.id)
     supported = 0
@@ -77,19 +68,6 @@ def verified_today() -> list[DoneToday]:
         for name, district, method, by, at in rows
         if at is not None
     ]
-
-
-def _account(person_id: int) -> Person | None:
-    return (
-        db.session.scalars(
-            select(Person)
-            .where(Person.id == person_id, Person.standing != Standing.ERASED)
-            .options(joinedload(Person.grants), joinedload(Person.resident))
-            .execution_options(populate_existing=True)
-        )
-        .unique()
-        .first()
-    )
 
 
 def _name_of(resident: Resident | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request, url_for
 
 from ideas.accounts import rules as people
-from ideas.accounts.queries import viewer
+from ideas.accounts.queries import person_by_email, viewer
 from ideas.core.errors import Invalid
 from ideas.core.fragments import form_page, redirect_saying
 from ideas.core.languages import gettext as _
@@ -27,7 +27,7 @@ def index() -> Response:
     """Find an account by its address; what was done today stands beneath."""
     form = FindForm.from_request()
     if request.method == "POST" and form.validate():
-        found = front_desk.person_with(form.email.data)
+        found = person_by_email(form.address)
         if found is not None:
             return redirect_saying(url_for("front_desk.show", person_id=found.id))
         form.email.errors = [_("No account has this address. Ask how it is written on “My page”.")]

@@ -1,113 +1,22 @@
-"""Finding people, and what is theirs."""
+"""What is a person's own: ideas, support, comments, residency, sessions, printed codes."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from flask_login import current_user
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
-from sqlalchemy.orm.attributes import set_committed_value
-from sqlalchemy.sql.selectable import ScalarSelect
 
-from ideas.accounts.codes import digest_of_browser
-from ideas.accounts.models import (
-    Department,
-    Grant,
-    Person,
-    PersonGrant,
-    RecoveryCode,
-    Role,
-    SignInCode,
-    Standing,
-    Viewer,
-)
+from ideas.accounts.models import Department, Person, RecoveryCode
 from ideas.board.models import Idea, Status
 from ideas.comments.models import Comment, CommentState
-from ideas.core.clock import it_is_now, moment, town_now
+from ideas.core.clock import town_now
 from ideas.core.db import db
-from ideas.core.mail import Mail
-from ideas.core.sessions import STAFF_IDLE, WebSession, recognise, seen
+from ideas.core.sessions import WebSession, seen
 from ideas.places.models import District
 from ideas.voting.models import KeptVote, Vote, VoteState
 
 MINE = 50
-
-
-def viewer() -> Viewer:
-    """Whoever looks: a Person with grants and resident, or the Guest."""
-    return cast(Viewer, current_user._get_current_object())
-
-
-def me() -> Person:
-    """Whoever looks, in a view that only people with an account enter."""
-    person = viewer()
-    assert isinstance(person, Person)
-    return person
-
-
-def person_of_session(id_hash: bytes) -> Person | None:
-    """The person of a live session, in one statement; None when it ended, idled out or was banned away."""
-    found = (
-        db.session.execute(
-            select(WebSession, Person, moment())
-            .join(Person, Person.id == WebSession.person_id)
-            .where(WebSession.id_hash == id_hash)
-            .options(joinedload(Person.grants), joinedload(Person.resident))
-            .execution_options(populate_existing=True)
-        )
-        .unique()
-        .first()
-    )
-    if found is None:
-        return None
-    session: WebSession = found[0]
-    person: Person = found[1]
-    it_is_now(found[2])
-    now = town_now()
-    if (
-        session.expires_at <= now
-        or _idled_out(session, person, now)
-        or person.standing in {Standing.BANNED, Standing.ERASED}
-    ):
-        return None
-    if person.suspended_until is not None and person.suspended_until <= now:
-        set_committed_value(person, "standing", Standing.ACTIVE)  # the night's job will write it down
-    seen.saw(id_hash, now)
-    recognise(session)
-    return person
-
-
-def _idled_out(session: WebSession, person: Person, now: datetime) -> bool:
-    return person.needs_second_factor and now - seen.last_seen(session) > STAFF_IDLE
-
-
-def person_by_email(email: str) -> Person | None:
-    """The account of a folded address, with grants and resident, as it is now."""
-    found = (
-        select(Person)
-        .where(Person.email == email)
-        .options(joinedload(Person.grants), joinedload(Person.resident))
-        .execution_options(populate_existing=True)
-    )
-    return db.session.scalars(found).unique().one_or_none()
-
-
-def newest_code_id(browser_hash: bytes) -> ScalarSelect[int]:
-    """The id of the last code that a browser asked for."""
-    return select(func.max(SignInCode.id)).where(SignInCode.browser_hash == browser_hash).scalar_subquery()
-
-
-def code_of_browser(browser: str) -> SignInCode | None:
-    """The last code this browser asked for, whether or not it still works."""
-    newest = newest_code_id(digest_of_browser(browser))
-    return db.session.scalar(select(SignInCode).where(SignInCode.id == newest))
-
-
-def demo_mail(asked: SignInCode) -> str:
-    """What the mail with a code says, for a demo that sends none."""
-    return db.session.scalar(select(Mail.text).where(Mail.key == f"code:{asked.id}")) or ""
 
 
 class MyIdea(NamedTuple):
@@ -238,28 +147,7 @@ def department_of(person: Person) -> str:
     return db.session.scalar(select(Department.name).where(Department.id == person.department_id)) or ""
 
 
-def department_by(slug: str) -> Department | None:
-    """One part of the city."""
-    return db.session.scalar(select(Department).where(Department.slug == slug))
-
-
 def recovery_codes_left(person: Person) -> int:
     """How many printed codes still work."""
     unused = (RecoveryCode.person_id == person.id) & RecoveryCode.used_at.is_(None)
     return db.session.scalar(select(func.count()).select_from(RecoveryCode).where(unused)) or 0
-
-
-def people_with_rights() -> list[Person]:
-    """Everybody who is more than a member, with their grants."""
-    found = (
-        select(Person)
-        .where((Person.role != Role.MEMBER) | Person.id.in_(select(PersonGrant.person_id)))
-        .options(joinedload(Person.grants))
-        .order_by(Person.role, Person.display_name)
-    )
-    return list(db.session.scalars(found).unique())
-
-
-def grants_of(person: Person) -> list[Grant]:
-    """A person's grants, in a fixed order."""
-    return sorted(held.grant for held in person.grants)
