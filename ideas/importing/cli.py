@@ -21,6 +21,7 @@ from ideas.importing.topics import TopicGuess, built_in, from_file
 
 AT_A_TIME = 250
 SHOWN = 10
+FITS_ALL = "everything-else"  # where a city that was just set up puts what fits nowhere else
 
 
 @click.group("import")
@@ -39,7 +40,9 @@ def cli() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A CSV of word;topic to sort ideas by, in the place of the built-in Spanish words.",
 )
-@click.option("--topic", help="The topic of ideas that no word fits; else the city's first.")
+@click.option(
+    "--topic", help="The topic of ideas that no word fits; else “Everything else”, or the city’s first."
+)
 @click.option("--source", default="Consul", show_default=True, help="What the old platform is called.")
 @click.option("--language", default="es", show_default=True, help="The language people wrote in there.")
 @click.option(
@@ -110,7 +113,8 @@ def _guess(map_file: Path | None, default: str | None) -> TopicGuess:
     named = numbers | {topic.name: topic.id for topic in listed}
     if default is not None and default not in named:
         raise click.ClickException(f"There is no topic “{default}”. The topics are: {', '.join(numbers)}.")
-    return TopicGuess(_words(map_file, numbers, named), named[default] if default else min(numbers.values()))
+    other = numbers.get(FITS_ALL, min(numbers.values()))
+    return TopicGuess(_words(map_file, numbers, named), named[default] if default else other)
 
 
 def _words(map_file: Path | None, numbers: dict[str, int], named: dict[str, int]) -> dict[str, int]:

@@ -36,9 +36,13 @@ class TopicGuess:
 
 
 def built_in(topics: Mapping[str, int]) -> dict[str, int]:
-    """The built-in words of those topics that the city has; `topics` are addresses and numbers."""
+    """The built-in words of those topics that the city has; `topics` are addresses and numbers.
+
+    “streets” speaks for a topic at that address, and for “streets-transit” too.
+    """
+    first_words = {slug.split("-")[0]: number for slug, number in topics.items()} | dict(topics)
     rows = (line.split(";") for line in SPANISH.read_text(encoding="utf-8").splitlines()[1:])
-    return {word: topics[slug] for word, slug in rows if slug in topics}
+    return {word: first_words[slug] for word, slug in rows if slug in first_words}
 
 
 def from_file(lines: Iterable[str], topics: Mapping[str, int]) -> dict[str, int]:

@@ -12,6 +12,7 @@ from ideas.board.models import BoardCount, Channel, Idea, SearchEntry, Status, S
 from ideas.core.db import db
 from ideas.core.events import Event
 from ideas.core.transactions import reading
+from ideas.importing.topics import built_in
 from ideas.voting.models import Vote
 from ideas.voting.queries.recount import differences
 
@@ -199,3 +200,12 @@ def test_all_of_madrid_comes_over(town, app, tmp_path, browse):
     with reading():
         assert [str(difference) for difference in differences()] == []
     assert browse(town.guest).visits("/ideas?q=arboles").says("ideas")
+
+
+def test_the_built_in_words_know_the_topics_of_a_city_that_was_just_set_up():
+    topics = {"streets-transit": 1, "parks-nature": 2, "waste": 3, "everything-else": 4}
+
+    words = built_in(topics)
+
+    assert (words["acera"], words["parque"], words["basura"]) == (1, 2, 3)
+    assert "vivienda" not in words
