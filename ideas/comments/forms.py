@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField, RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import Length, Optional, Regexp
 
 from ideas.comments import words as said
 from ideas.comments.models import Comment, Stance
+from ideas.core.fields import RadioField, at_most, needed
 from ideas.core.forms import Form
 
 SHORTEST, LONGEST = 2, 1500
+SAY_IT = _("Write what you want to say.")
 STANCES = {stance.value: stance.value for stance in Stance}
 
 
@@ -17,16 +20,8 @@ class CommentForm(Form):
     """A comment or, with `parent`, a reply. The stance of a reply is a note unless it says another."""
 
     stance = RadioField(validators=[Optional()], choices=STANCES, default=Stance.NOTE)
-    body = TextAreaField(
-        validators=[
-            InputRequired("Write what you want to say."),
-            Length(max=LONGEST, message=f"A comment has at most {LONGEST:,} characters. Shorten it, please."),
-            Length(min=SHORTEST, message="Write what you want to say."),
-        ]
-    )
-    parent = HiddenField(
-        validators=[Optional(), Regexp(r"^\d{1,9}$", message="Reply once more from the page.")]
-    )
+    body = TextAreaField(validators=[needed(SAY_IT), at_most(LONGEST), Length(min=SHORTEST, message=SAY_IT)])
+    parent = HiddenField(validators=[Optional(), Regexp(r"^\d{1,9}$", message=_("Reply from the page."))])
 
     @property
     def chosen_stance(self) -> Stance:

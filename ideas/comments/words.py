@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ideas.accounts.models import Kind, Role
 from ideas.board.models import Status
 from ideas.comments.models import CommentState, Stance
 from ideas.core.languages import gettext as _
@@ -45,22 +44,6 @@ def counts(comments: int, in_favour: int, against: int, questions: int) -> str:
     if questions:
         said.append(ngettext("%(num)s question", "%(num)s questions", questions))
     return " · ".join(said)
-
-
-def badge(kind: Kind | None, role: Role | None, department: str | None) -> tuple[str, str]:
-    """What somebody is, in words, and the kind of badge; two empty words for everybody else."""
-    if kind is Kind.ORGANISATION:
-        return _("Organisation"), "organisation"
-    if role is Role.COUNCIL_MEMBER:
-        return _("Council member"), "council"
-    if role in {Role.OFFICER, Role.MODERATOR, Role.ADMINISTRATOR}:
-        return department or (_("Moderator") if role is Role.MODERATOR else _("City staff")), "staff"
-    return "", ""
-
-
-def author(name: str | None) -> str:
-    """The name, or what is said of somebody who left."""
-    return name or _("Former member")
 
 
 def gone(state: CommentState, rule: str | None) -> str:

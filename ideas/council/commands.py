@@ -15,6 +15,7 @@ from ideas.core.errors import Invalid, TooLate, ensure
 from ideas.core.events import record
 from ideas.council.models import Ending, Meeting, Position, PrivateNote, Result, Stand
 from ideas.council.rules import may_record_meeting, may_take_position
+from ideas.pipeline.commands import with_way_back
 from ideas.programs.commands import adopt
 from ideas.programs.models import Program
 from ideas.shortlists.models import Entry, Shortlist, ShortlistState
@@ -107,8 +108,8 @@ def record_result(
     _check_ending(meeting, ending, into=into, deferred_to=deferred_to)
     if not idea.is_before_council:
         raise TooLate(f"“{idea.title}” is not before the council any more.")
-    if ending is Ending.DECLINED and reopen_if:
-        text = f"{text}\n\nWe would reopen it if {reopen_if}"
+    if ending is Ending.DECLINED:
+        text = with_way_back(text, reopen_if)
     result = Result(
         meeting_id=meeting.id,
         idea_id=idea.id,

@@ -5,39 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
-from wtforms import SelectChoice, StringField, TextAreaField  # type: ignore[attr-defined]
+from wtforms import StringField, TextAreaField
 from wtforms.validators import Optional
 
-from ideas.core.fields import DayField, RadioField, SelectField, at_most, needed
+from ideas.core.fields import DayField, RadioField, SelectField, at_most, needed, options
 from ideas.core.forms import Form
 from ideas.council.models import Ending, Stand
+from ideas.pipeline.forms import REASONS
 
 NEW_PROGRAM = 0
 STANDS = [
-    SelectChoice(Stand.SUPPORT.value, _("Support")),
-    SelectChoice(Stand.WITH_CONDITIONS.value, _("Support with conditions")),
-    SelectChoice(Stand.OPPOSE.value, _("Oppose")),
-    SelectChoice(Stand.ABSTAIN.value, _("Abstain")),
-    SelectChoice(Stand.INTEREST.value, _("I declare an interest")),
+    (Stand.SUPPORT, _("Support")),
+    (Stand.WITH_CONDITIONS, _("Support with conditions")),
+    (Stand.OPPOSE, _("Oppose")),
+    (Stand.ABSTAIN, _("Abstain")),
+    (Stand.INTEREST, _("I declare an interest")),
 ]
 ENDINGS = [
-    SelectChoice(Ending.ADOPTED.value, _("Adopted: a program takes it up")),
-    SelectChoice(Ending.DEFERRED.value, _("Deferred to a date")),
-    SelectChoice(Ending.DECLINED.value, _("Declined")),
-]
-REASONS = [
-    SelectChoice("not_feasible", _("It cannot be done")),
-    SelectChoice("already_planned", _("It is planned already")),
-    SelectChoice("not_city_competence", _("It is not for the city to do")),
-    SelectChoice("too_costly", _("It costs too much")),
-    SelectChoice("law", _("A law stands against it")),
+    (Ending.ADOPTED, _("Adopted: a program takes it up")),
+    (Ending.DEFERRED, _("Deferred to a date")),
+    (Ending.DECLINED, _("Declined")),
 ]
 
 
 class PositionForm(Form):
     """Where a member stands on one idea."""
 
-    stand = RadioField(_("Your position"), choices=STANDS)
+    stand = RadioField(_("Your position"), choices=options(STANDS))
     conditions = TextAreaField(_("Conditions, or the interest"), [at_most(2000)])
 
 
@@ -57,7 +51,7 @@ class MeetingForm(Form):
 class ResultForm(Form):
     """What the meeting decided on one idea."""
 
-    ending = RadioField(_("What was decided"), choices=ENDINGS)
+    ending = RadioField(_("What was decided"), choices=options(ENDINGS))
     text = TextAreaField(
         _("The decision in words"), [needed(_("Write what was decided; it is the record.")), at_most(4000)]
     )
@@ -65,7 +59,7 @@ class ResultForm(Form):
     title = StringField(_("Name of the new program"), [at_most(120)])
     department = SelectField(_("Department of the new program"), coerce=int)
     deferred_to = DayField(_("Deferred to"), [Optional()])
-    reason = SelectField(_("Reason"), choices=REASONS)
+    reason = SelectField(_("Reason"), choices=options(REASONS.items()))
     reopen_if = StringField(_("The council would take it up again if …"), [at_most(500)])
 
     def offer(

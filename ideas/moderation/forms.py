@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import lazy_gettext
-from wtforms import HiddenField, RadioField, TextAreaField
-from wtforms.validators import AnyOf, InputRequired, Length, Optional
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import AnyOf, Optional
 
+from ideas.core.fields import RadioField, at_most, needed
 from ideas.core.forms import Form
 from ideas.core.languages import gettext as _
 from ideas.moderation.house_rules import EU, NUMBERS
@@ -23,29 +24,23 @@ def _rule_choices() -> dict[str, str]:
     }
 
 
-def _too_long(most: int) -> Length:
-    return Length(max=most, message=f"At most {most:,} characters. Shorten it, please.")
-
-
 class ReportForm(Form):
     """Which rule is broken, and words if somebody likes."""
 
     rule = RadioField(
-        lazy_gettext("Which rule is broken?"),
+        _l("Which rule is broken?"),
         choices=_rule_choices,
-        validators=[InputRequired("Choose the rule that is broken.")],
+        validators=[needed(_l("Choose the rule that is broken."))],
     )
-    words = TextAreaField(
-        lazy_gettext("What should the moderator know?"), validators=[_too_long(LONGEST_REPORT)]
-    )
+    words = TextAreaField(_l("What should the moderator know?"), validators=[at_most(LONGEST_REPORT)])
 
 
 class DecideForm(Form):
     """A verdict; hiding names a rule and has words for the author."""
 
-    verdict = HiddenField(validators=[AnyOf(DECISIONS, message="Press one of the buttons.")])
-    rule = RadioField(lazy_gettext("Rule"), choices=_rule_choices, validators=[Optional()])
-    text = TextAreaField(lazy_gettext("What the author will read"), validators=[_too_long(LONGEST_TEXT)])
+    verdict = HiddenField(validators=[AnyOf(DECISIONS, message=_l("Press one of the buttons."))])
+    rule = RadioField(_l("Rule"), choices=_rule_choices, validators=[Optional()])
+    text = TextAreaField(_l("What the author will read"), validators=[at_most(LONGEST_TEXT)])
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -58,12 +53,15 @@ class RestoreForm(Form):
     """Why something is put back."""
 
     text = TextAreaField(
-        lazy_gettext("Why it is put back"),
-        validators=[InputRequired("Write why it is put back; its author reads it."), _too_long(LONGEST_TEXT)],
+        _l("Why it is put back"),
+        validators=[
+            needed(_l("Write why it is put back; its author reads it.")),
+            at_most(LONGEST_TEXT),
+        ],
     )
 
 
 class NoteForm(Form):
     """Words for colleagues."""
 
-    note = TextAreaField(lazy_gettext("Note for colleagues"), validators=[_too_long(LONGEST_TEXT)])
+    note = TextAreaField(_l("Note for colleagues"), validators=[at_most(LONGEST_TEXT)])

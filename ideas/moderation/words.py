@@ -74,11 +74,6 @@ def pill(value: CaseKind, reported_rule: str | None) -> tuple[str, str]:
     return _("Read the change"), "shortlisted"
 
 
-def author(person: Person | None) -> str:
-    """The name, or what is said of somebody who left."""
-    return person.display_name if person else _("Former member")
-
-
 def member_since(person: Person | None, now: datetime) -> str:
     """How long somebody has been here."""
     if person is None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import SelectChoice  # type: ignore[attr-defined]
 
-from ideas.core.fields import RadioField
+from ideas.core.fields import RadioField, options
 from ideas.core.forms import Form
 from ideas.notifications.models import MailPace
 
 PACES = [
-    SelectChoice(MailPace.AT_ONCE.value, _("At once, a mail for each notice")),
-    SelectChoice(MailPace.NONE.value, _("No mail; I read my notices here")),
+    (MailPace.AT_ONCE, _("At once, a mail for each notice")),
+    (MailPace.NONE, _("No mail; I read my notices here")),
 ]
 
 
 class PaceForm(Form):
     """How often mail may come."""
 
-    pace = RadioField(_("Mail"), choices=PACES)
+    pace = RadioField(_("Mail"), choices=options(PACES))

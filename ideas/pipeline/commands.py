@@ -183,8 +183,13 @@ def decline(idea: Idea, *, by: Person, reason: Reason, text: str, reopen_if: str
     )
     if idea.status not in DECLINABLE:
         raise TooLate(f"“{idea.title}” cannot be declined from where it stands now.")
-    words = f"{text}\n\nWe would reopen it if {reopen_if}"
+    words = with_way_back(text, reopen_if)
     return move(idea, to=Status.DECLINED, by=by, text=words, rule=f"reason:{reason}")
+
+
+def with_way_back(text: str, reopen_if: str) -> str:
+    """The words of a no, with what would change it."""
+    return f"{text}\n\nWe would reopen it if {reopen_if}" if reopen_if else text
 
 
 def reopen(idea: Idea, *, by: Person, text: str) -> StatusEvent:

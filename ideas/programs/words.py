@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from ideas.accounts.words import name_of
 from ideas.core.languages import gettext as _
 from ideas.core.languages import money, ngettext, spoken_date
 from ideas.core.text import excerpt, markdown
@@ -239,7 +240,7 @@ def news(entry: News, *, department: str) -> NewsWords:
 def source(row: Source) -> SourceWords:
     """An idea: whose it is, how many support it, what was taken."""
     idea = row.idea
-    author = idea.author.display_name if idea.author else idea.author_name
+    author = name_of(idea.author, elsewhere=idea.author_name)
     residents = ngettext("%(num)s resident", "%(num)s residents", idea.tally.counted)
     facts = [author, residents, excerpt(row.taken, 160)]
     return SourceWords(idea.title, idea.path, " · ".join(filter(None, facts)), row.not_taken)

@@ -47,7 +47,7 @@ def test_a_comment_that_is_too_long_keeps_every_word(town, browse):
     page = browse(town.member()).visits(idea).press("Post this comment", body=long, stance="question")
 
     assert page.status == 422
-    assert page.says("A comment has at most 1,500 characters.")
+    assert page.says("Write at most 1,500 characters.")
     assert page.says(long.strip())
     assert page.press("Post this comment", body="Shorter.").says("Your comment is there")
     assert db.session.query(Comment).one().stance is Stance.QUESTION

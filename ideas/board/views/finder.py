@@ -9,10 +9,11 @@ from ideas.board.find import BEST_MATCH, ORDERS, TRENDING, WHOLE_CITY, Find
 from ideas.board.models import Status
 from ideas.board.queries import Found, Option, Row
 from ideas.board.views import words
-from ideas.board.views.shapes import Card, Choice, Finder, Group, Order, Results
+from ideas.board.views.shapes import Card, Choice, Finder, Group, Results
 from ideas.core.clock import town_now
 from ideas.core.languages import ago
 from ideas.core.languages import gettext as _
+from ideas.core.parts import Tab
 from ideas.voting.queries import Ballot, ballots
 
 ACTION = "/ideas"
@@ -56,8 +57,8 @@ def results(find: Find, page: Found) -> Results:
     )
 
 
-def _order(order: str, find: Find) -> Order:
-    return Order(words.order_word(order), f"{ACTION}{find.query(order=order)}", order == find.order)
+def _order(order: str, find: Find) -> Tab:
+    return Tab(words.order_word(order), f"{ACTION}{find.query(order=order)}", order == find.order)
 
 
 def _card(row: Row, ballot: Ballot, now: datetime) -> Card:

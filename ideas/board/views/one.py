@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ideas.accounts.queries import viewer
 from ideas.accounts.rules import anyone
+from ideas.accounts.words import badge as badge_of
+from ideas.accounts.words import name_of
 from ideas.board import queries
 from ideas.board.diff import Change, changes
 from ideas.board.find import LISTED
@@ -129,7 +131,7 @@ def _page(idea: Idea) -> dict[str, Any]:
 
 
 def _shown(idea: Idea, figures: Facts) -> Shown:
-    badge, kind = words.author_badge(idea.author)
+    badge, kind = badge_of(idea.author.kind, idea.author.role) if idea.author else ("", "")
     return Shown(
         id=idea.id,
         path=idea.path,
@@ -138,7 +140,7 @@ def _shown(idea: Idea, figures: Facts) -> Shown:
         topic=idea.topic.name,
         topic_id=idea.topic_id,
         district=words.district_word(idea),
-        author=idea.author.display_name if idea.author else words.author_word(idea),
+        author=name_of(idea.author, elsewhere=idea.author_name),
         author_badge=badge,
         author_badge_kind=kind,
         posted=spoken_date(idea.posted_at),

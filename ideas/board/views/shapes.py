@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from ideas.core.parts import Tab
+
 
 class Card(NamedTuple):
     """An idea in a list, as board/_card.html names it."""
@@ -59,18 +61,10 @@ class Finder(NamedTuple):
     is_open: bool = False
 
 
-class Order(NamedTuple):
-    """One order, as _parts.tabs takes it."""
-
-    label: str
-    href: str
-    is_on: bool
-
-
 class Results(NamedTuple):
     """The list itself, as board/_results.html names it."""
 
-    orders: list[Order]
+    orders: list[Tab]
     order: str
     order_name: str
     order_words: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ideas.accounts.models import STAFF, Person, Role
+from ideas.accounts.words import name_of
 from ideas.board.find import BEST_MATCH, MOST_SUPPORTED, NEWEST, TRENDING
 from ideas.board.models import Idea, Status
 from ideas.core.languages import gettext as _
@@ -56,22 +56,9 @@ def district_word(idea: Idea) -> str:
 
 def author_word(idea: Idea) -> str:
     """Who wrote it, and in a list also what they are."""
-    if idea.author is None:
-        return idea.author_name or _("Former member")
-    if idea.author.is_organisation:
-        return _("%(name)s (organisation)", name=idea.author.display_name)
-    return idea.author.display_name
-
-
-def author_badge(author: Person | None) -> tuple[str, str]:
-    """What its author is, in words, and the kind of badge; two empty words for a resident."""
-    if author is None:
-        return "", ""
-    if author.is_organisation:
-        return _("Organisation"), "organisation"
-    if author.role is Role.COUNCIL_MEMBER:
-        return _("Council member"), "council"
-    return (_("City staff"), "staff") if author.role in STAFF else ("", "")
+    name = name_of(idea.author, elsewhere=idea.author_name)
+    is_organisation = idea.author is not None and idea.author.is_organisation
+    return _("%(name)s (organisation)", name=name) if is_organisation else name
 
 
 def comments_word(comments: int) -> str:

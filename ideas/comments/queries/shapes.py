@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from ideas.core.parts import Tab
+
 REPLIES_OPENED = 200
 
 
@@ -53,21 +55,13 @@ class Presses(NamedTuple):
     may_press: bool
 
 
-class Order(NamedTuple):
-    """One order of the thread, as _parts.tabs takes it."""
-
-    label: str
-    href: str
-    is_on: bool
-
-
 class Talk(NamedTuple):
     """What people say under an idea, as comments/_talk.html shows it."""
 
     words: str
     points_for: list[Point]
     points_against: list[Point]
-    orders: list[Order]
+    orders: list[Tab]
     comments: list[Shown]
     older_url: str
     may_comment: bool

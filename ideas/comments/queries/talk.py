@@ -8,14 +8,17 @@ from markupsafe import Markup
 from sqlalchemy import Row
 
 from ideas.accounts.models import Viewer
+from ideas.accounts.words import badge as badge_of
+from ideas.accounts.words import called
 from ideas.board.models import Idea
 from ideas.comments import words
 from ideas.comments.models import Stance
 from ideas.comments.queries import rows as find
-from ideas.comments.queries.shapes import Order, Point, Shown, Talk, Thread, thread_of, thread_word
+from ideas.comments.queries.shapes import Point, Shown, Talk, Thread, thread_of, thread_word
 from ideas.comments.rules import may_comment, takes_comments
 from ideas.core.languages import spoken_date
 from ideas.core.paging import encode_cursor
+from ideas.core.parts import Tab
 from ideas.core.text import excerpt, markdown
 
 POINT_LENGTH = 220
@@ -118,7 +121,7 @@ def strongest_points(idea: Idea) -> tuple[list[Point], list[Point]]:
 def _point(row: Row[Any]) -> Point:
     return Point(
         body=excerpt(row.body, POINT_LENGTH),
-        author=words.author(row.display_name),
+        author=called(row.display_name),
         helpful=words.helpful(row.helpful) or words.new_point(),
         href=f"/comments/{row.id}",
     )
@@ -126,13 +129,13 @@ def _point(row: Row[Any]) -> Point:
 
 def _shown(row: Row[Any], here: _Here, replies: list[Row[Any]]) -> Shown:
     is_gone = words.gone(row.state, row.hidden_rule)
-    badge, badge_kind = words.badge(row.kind, row.role, row.department)
+    badge, badge_kind = badge_of(row.kind, row.role, row.department)
     is_own = here.me is not None and row.author_id == here.me
     speaks, is_open = here.speaks and not is_gone, here.is_open and not is_gone
     more_url, more_words = _more_replies(row, here, replies)
     return Shown(
         id=row.id,
-        author=words.author(row.author),
+        author=called(row.author),
         badge=badge,
         badge_kind=badge_kind,
         stance=row.stance,
@@ -167,11 +170,9 @@ def _more_replies(row: Row[Any], here: _Here, replies: list[Row[Any]]) -> tuple[
     return "", ""
 
 
-def _orders(idea: Idea, order: str) -> list[Order]:
+def _orders(idea: Idea, order: str) -> list[Tab]:
     return [
-        Order(
-            label, f"{idea.path}?order={key}#talk" if key != "newest" else f"{idea.path}#talk", key == order
-        )
+        Tab(label, f"{idea.path}?order={key}#talk" if key != "newest" else f"{idea.path}#talk", key == order)
         for key, label in words.orders()
     ]
 

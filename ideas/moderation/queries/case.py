@@ -10,25 +10,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from ideas.accounts.models import Level, Person, Resident, Viewer
+from ideas.accounts.words import name_of
 from ideas.board.models import Idea, Revision, Status, Tally
 from ideas.comments.models import Comment, CommentState
 from ideas.core.clock import town_now
 from ideas.core.db import db
 from ideas.core.errors import Missing
 from ideas.core.languages import spoken_datetime
+from ideas.core.parts import Step
 from ideas.core.text import markdown
 from ideas.moderation import words
 from ideas.moderation.models import Case, CaseKind, Decision, Report, Verdict
 from ideas.moderation.queries.scopes import is_theirs
 from ideas.moderation.rules import may_decide
-
-
-class Step(NamedTuple):
-    """One step of the history, as _parts.timeline takes it."""
-
-    title: str
-    note: str
-    state: str
 
 
 class Change(NamedTuple):
@@ -102,7 +96,7 @@ def case_page(matter: Matter, viewer: Viewer) -> CasePage:
         is_hidden=_is_hidden(subject),
         may_decide=may,
         why_not="" if may else words.your_own(),
-        author=words.author(subject.author),
+        author=name_of(subject.author),
         since=words.member_since(subject.author, town_now()),
         idea_title=idea.title,
         idea_path=idea.path,
@@ -191,10 +185,10 @@ def _history(case: Case, subject: Idea | Comment, reports: list[Report]) -> list
         (at, words.verdict(Verdict(verdict), rule), name) for at, verdict, rule, name in _decisions(case)
     ]
     steps = [
-        Step(title, words.when(spoken_datetime(at), who), "done")
+        Step(title, "done", words.when(spoken_datetime(at), who))
         for at, title, who in sorted(moments, key=_moment)
     ]
-    return [*steps, Step(words.waits_for_you(), "", "now")] if case.closed_at is None else steps
+    return [*steps, Step(words.waits_for_you(), "now")] if case.closed_at is None else steps
 
 
 def _moment(happened: tuple[datetime, str, str]) -> datetime:

@@ -18,13 +18,12 @@ from ideas.pipeline.queries.record import (
     newest_assessment,
     newest_assessments,
 )
-from ideas.pipeline.queries.stand import Step, stands
+from ideas.pipeline.queries.stand import stands
 
 __all__ = [
     "Acts",
     "DueLine",
     "Filters",
-    "Step",
     "acts_on",
     "answers_due",
     "answers_owed",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ideas.board.models import Idea, Status
 from ideas.core.clock import town_now
+from ideas.core.parts import Step
 from ideas.pipeline import words
 
 PLACES = {
@@ -18,14 +17,6 @@ PLACES = {
     Status.IN_DELIVERY: 4,
     Status.DELIVERED: 4,
 }
-
-
-class Step(NamedTuple):
-    """One step as `_parts.timeline` takes it; state is done, now, overdue or to_come."""
-
-    title: str
-    state: str
-    note: str
 
 
 def stands(idea: Idea) -> list[Step]:
@@ -46,7 +37,7 @@ def _walked(idea: Idea) -> list[Step]:
 
 def _step(idea: Idea, title: str, place: int, here: int) -> Step:
     if place > here:
-        return Step(title, "to_come", "")
+        return Step(title, "to_come")
     if place == here:
         return Step(title, _state_here(idea), words.now_note(idea))
     dates = {0: idea.posted_at, 1: idea.answer_since}
