@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from ideas.board.commands import move
+from ideas.board.commands import move, post_idea
 from ideas.board.models import Idea, Status
 from ideas.board.queries import visible_idea
 from ideas.comments.commands import post_comment
@@ -170,3 +170,18 @@ def test_a_page_with_twenty_comments_costs_nine_statements(town, browse, count_q
 
     assert page.says("20 comments")
     assert asked.number <= 9, str(asked)
+
+
+def test_words_in_another_language_say_so_to_a_voice_that_reads_aloud(town, browse, trees):
+    with transaction():
+        shelter = post_idea(
+            by=town.moderator(),
+            title="موقف حافلات مظلل في الساحة",
+            body="ننتظر الحافلة في الساحة تحت الشمس، ولا يوجد ظل ولا مقعد في الصيف.",
+            topic=town.transit,
+            call=town.open_call,
+            language="ar",
+        )
+
+    assert browse().visits(shelter).all("h1")[0].get("lang") == "ar"
+    assert browse().visits(trees).all("h1")[0].get("lang") is None

@@ -67,6 +67,7 @@ def _card(row: Row, ballot: Ballot, now: datetime) -> Card:
         id=idea.id,
         path=idea.path,
         title=idea.title,
+        language=words.foreign_language(idea),
         excerpt=idea.excerpt,
         topic_id=idea.topic_id,
         facts=[idea.topic.name, words.district_word(idea), words.author_word(idea), ago(idea.posted_at)],

@@ -43,6 +43,7 @@ class Shown(NamedTuple):
     id: int
     path: str
     title: str
+    language: str
     status: Status
     topic: str
     topic_id: int
@@ -136,6 +137,7 @@ def _shown(idea: Idea, figures: Facts) -> Shown:
         id=idea.id,
         path=idea.path,
         title=idea.title,
+        language=words.foreign_language(idea),
         status=idea.status,
         topic=idea.topic.name,
         topic_id=idea.topic_id,
@@ -213,7 +215,8 @@ def _warmth(supports: float) -> str:
     """How much all that happened to an idea still weighs, in supports given now."""
     if supports < ALMOST_NOTHING:
         return _(
-            "Support, comments and answers count half as much a week later, and its own are from long ago."
+            "Support, comments and answers count half as much a week later, "
+            "so what it once had weighs little now."
         )
     return _(
         "Support, comments and answers count half as much a week later: together they weigh as much as "

@@ -14,6 +14,7 @@ class Card(NamedTuple):
     id: int
     path: str
     title: str
+    language: str
     excerpt: str
     topic_id: int
     facts: list[str]

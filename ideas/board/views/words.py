@@ -8,7 +8,12 @@ from ideas.accounts.words import name_of
 from ideas.board.find import BEST_MATCH, MOST_SUPPORTED, NEWEST, TRENDING
 from ideas.board.models import Idea, Status
 from ideas.core.languages import gettext as _
-from ideas.core.languages import ngettext, number, spoken_date
+from ideas.core.languages import locale_code, ngettext, number, spoken_date
+
+
+def foreign_language(idea: Idea) -> str:
+    """The language its words are in, where the page speaks another: a voice that reads aloud must know."""
+    return "" if idea.language == locale_code().split("-")[0] else idea.language
 
 
 def status_word(status: Status) -> str:
