@@ -68,5 +68,6 @@ def digits_at(secret: str, *, at: float) -> str:
 def step_of(code: str, *, secret: str, at: float) -> int | None:
     """The 30-second step a code belongs to, now or one beside it, or None; `at` is in Unix seconds."""
     app, now = pyotp.HOTP(secret), int(at // STEP_S)
-    fitting = [step for step in (now - 1, now, now + 1) if hmac.compare_digest(app.at(step), code)]
+    typed = code.encode()
+    fitting = [step for step in (now - 1, now, now + 1) if hmac.compare_digest(app.at(step).encode(), typed)]
     return fitting[-1] if fitting else None

@@ -26,7 +26,7 @@ class CommentForm(Form):
     @property
     def chosen_stance(self) -> Stance:
         """The stance, a note where none was chosen."""
-        return Stance(self.stance.data or Stance.NOTE)
+        return Stance(self.stance.data) if self.stance.data in STANCES else Stance.NOTE
 
     @property
     def words(self) -> str:

@@ -10,10 +10,12 @@ from flask import Flask, Response, current_app, g, jsonify, render_template, req
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from ideas.core.transactions import remember
+from ideas.core.transactions import SAFE_METHODS, remember
 
 log = logging.getLogger(__name__)
 KNOWN = frozenset({400, 403, 404, 405, 409, 410, 413, 422, 429})
+WORTH_SENDING_AGAIN = frozenset({409, 422, 429})
+LONGEST_CHOICE = 40
 
 
 class Refused(Exception):
@@ -94,9 +96,9 @@ def init_app(app: Flask) -> None:
 
 
 def answer(refused: Refused) -> Response:
-    """Say the sentence, after what it must remember was written."""
+    """Say the sentence, after what it must remember was written; what was typed is on the page again."""
     remember(refused)
-    response = _in_its_voice(refused.status, refused.message, **refused.more)
+    response = _in_its_voice(refused.status, refused.message, **{**_typed(refused.status), **refused.more})
     if "retry_after" in refused.more:
         response.headers["Retry-After"] = str(refused.more["retry_after"])
     return response
@@ -142,6 +144,36 @@ def _in_its_voice(status: int, message: str, **more: Any) -> Response:
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _typed(status: int) -> dict[str, Any]:
+    """Words that somebody wrote are never lost with the page they were written on."""
+    if request.method in SAFE_METHODS:
+        return {}
+    typed = typed_again()
+    if not any(part["label"] for part in typed):
+        return {}
+    return {"typed": typed, "to": request.full_path.rstrip("?") if status in WORTH_SENDING_AGAIN else ""}
+
+
+def typed_again() -> list[dict[str, str]]:
+    """What was sent: words to be read again, the rest with an empty label, secrets not at all."""
+    try:
+        sent = list(request.form.items(multi=True))
+    except HTTPException:
+        return []
+    return [
+        {"name": name, "value": value, "label": _label_of(name, value)}
+        for name, value in sent
+        if name != "csrf_token" and "password" not in name
+    ]
+
+
+def _label_of(name: str, value: str) -> str:
+    """Short single words are choices of the page and stay hidden, with an empty label."""
+    value = value.strip()
+    is_words = " " in value or "@" in value or len(value) > LONGEST_CHOICE or not value.isascii()
+    return name.rpartition("-")[2].replace("_", " ").capitalize() if is_words else ""
 
 
 def _rendered(name: str, **words: Any) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 LONGEST_CURSOR = 200
+LARGEST_NUMBER = 2**31 - 1
 
 
 class Slice(NamedTuple, Generic[T]):
@@ -48,7 +49,7 @@ def _read(value: Any, kind: type) -> Any:
         moment = datetime.fromisoformat(value)
         if moment.tzinfo is None:
             raise ValueError("a moment without its zone")
-        return moment
-    if kind is int and (isinstance(value, bool) or not isinstance(value, int) or abs(value) >= 2**63):
-        raise ValueError("not a whole number")
+        return moment.astimezone(UTC)  # at the edges of the calendar there is none
+    if kind is int and (isinstance(value, bool) or not isinstance(value, int) or abs(value) > LARGEST_NUMBER):
+        raise ValueError("not a whole number that a row can have")
     return float(value) if kind is float else kind(value)

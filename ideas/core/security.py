@@ -15,13 +15,13 @@ from flask_limiter import Limiter, RateLimitExceeded
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter, ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
 from ideas.config import Settings
 from ideas.core.audit import audit
 from ideas.core.db import db
-from ideas.core.errors import NotAllowed, Refused, TooMany, answer
+from ideas.core.errors import NotAllowed, Refused, TooMany, answer, typed_again
 from ideas.core.languages import gettext as _
 from ideas.core.languages import ngettext, spoken_date
 from ideas.core.sessions import cookie_name, is_fresh, is_proven, send_cookie
@@ -108,13 +108,25 @@ def without_token(view: View) -> View:
 class RowNumber(IntegerConverter):
     """The `<int:...>` of every route: a number that a row can have. A larger one leads nowhere."""
 
+    regex = "[0-9]+"
+
     def __init__(self, rules: Map, *given: Any, **named: Any) -> None:
         super().__init__(rules, *given, **{"max": LARGEST_ROW, **named})
 
 
+class Word(UnicodeConverter):
+    """Every other hole of a route: a word without invisible signs, which no database would take."""
+
+    def to_python(self, value: str) -> str:
+        """The word, or nothing is at this address."""
+        if not value.isprintable():
+            raise ValidationError
+        return value
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Hang the door."""
-    app.url_map.converters["int"] = RowNumber
+    app.url_map.converters |= {"int": RowNumber, "default": Word, "string": Word}
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.config["MAX_FORM_MEMORY_SIZE"] = BODY_LIMIT
     app.config["MAX_FORM_PARTS"] = PARTS_LIMIT
@@ -175,7 +187,7 @@ def _check_where_it_comes_from() -> None:
     if request.headers.get("Sec-Fetch-Site") == "cross-site" or (
         origin and origin != request.host_url.rstrip("/")
     ):
-        raise NotAllowed("This came from another website, so nothing was done.")
+        raise NotAllowed("This came from another website, so nothing was done.", typed=[])
     given = request.headers.get("X-CSRF-Token") or request.form.get("csrf_token", "")
     held = _held_cookie()
     if not held or not hmac.compare_digest(given.encode(), token_of(held).encode()):
@@ -189,25 +201,10 @@ def _stale() -> StaleToken:
             "then send it once more."
         )
     words = "This page was open for too long."
-    typed = _typed_again()
+    typed = typed_again()
     if typed:
         words += " What you typed is below; press the button to send it again."
     return StaleToken(words, typed=typed, to=request.full_path.rstrip("?"))
-
-
-def _typed_again() -> list[dict[str, str]]:
-    """What was sent, for another try: words to be read again, the rest hidden, secrets not at all."""
-    sent = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name != "csrf_token" and "password" not in name
-    ]
-    return [{"name": name, "value": value, "label": _label_of(name, value)} for name, value in sent]
-
-
-def _label_of(name: str, value: str) -> str:
-    """Short single words are choices of the page and stay hidden, with an empty label."""
-    return name.replace("_", " ").capitalize() if " " in value.strip() or "@" in value else ""
 
 
 def _check_who_comes_in() -> AnyResponse | None:

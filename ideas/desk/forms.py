@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from ideas.accounts.forms import AddressForm
 from ideas.accounts.models import Grant, Role
-from ideas.core.fields import DayField, RadioField, SelectField, at_most, needed, options
+from ideas.core.fields import DayField, RadioField, SelectField, at_most, given, needed, options
 from ideas.core.forms import Form
 
 ROLES = {
@@ -108,4 +108,4 @@ class ScopesForm(Form):
 class SuspendForm(Form):
     """Until when somebody may only read."""
 
-    until = DayField(_l("Last day"), validators=[InputRequired(_l("Choose the last day."))])
+    until = DayField(_l("Last day"), validators=[given(_l("Choose the last day."))])

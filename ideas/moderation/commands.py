@@ -22,6 +22,7 @@ from ideas.moderation.rules import may_decide, may_moderate, may_report
 
 REPORTS_A_DAY = 20
 PUBLISHED_TEXT = "A moderator read this first idea and published it."
+DECIDED = "This case was decided a moment ago. The log has what was said."
 NOT_YOURS = "Somebody else decides this: it is your own, or outside your topics and districts."
 
 
@@ -129,7 +130,7 @@ def _theirs(case: Case, by: Person) -> Idea | Comment:
 def _check_is_open(case: Case) -> None:
     closed_at = db.session.scalars(select(Case.closed_at).where(Case.id == case.id).with_for_update()).one()
     if closed_at is not None:
-        raise TooLate("This case was decided a moment ago. The log has what was said.")
+        raise TooLate(DECIDED)
 
 
 def _check_rule(rule: str) -> None:

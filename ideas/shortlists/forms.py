@@ -7,9 +7,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired
 
-from ideas.core.fields import MoneyField, SelectField, at_most, needed
+from ideas.core.fields import MoneyField, SelectField, at_most, given, needed
 from ideas.core.forms import Form
 
 
@@ -21,7 +20,7 @@ def public_text(label: Any) -> Any:
 class BudgetForm(Form):
     """How much there is."""
 
-    budget = MoneyField(_("Budget"), [InputRequired(_("Say how much there is."))])
+    budget = MoneyField(_("Budget"), [given(_("Say how much there is."))])
 
 
 class OpenForm(BudgetForm):

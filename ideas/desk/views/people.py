@@ -135,29 +135,41 @@ def _done(person_id: int, form: Any, act: Callable[[Person], None]) -> Response:
     """Act and say so, or show the page again with the sentence of the refusal."""
     person = person_with(person_id)
     if form is not None and not form.validate():
-        return _page(person, Invalid(next(iter(form.errors.values()))[0]))
+        return _page(person, Invalid(next(iter(form.errors.values()))[0]), form)
     try:
         act(person)
     except (Invalid, TooLate) as refused:
-        return _page(person_with(person_id), refused)
+        return _page(person_with(person_id), refused, form)
     return redirect_saying(_path(person_id), _("%(name)s is saved.", name=person.display_name))
 
 
-def _page(person: Person, refused: Refused | None = None) -> Response:
-    scopes = queries.scopes_of(person)
+def _page(person: Person, refused: Refused | None = None, form: Any = None) -> Response:
+    """The person; a form that was refused stands there as it was filled in."""
     return render_page(
         "desk/person.html",
+        **{**_forms(person), **({_name_of(form): form} if form is not None else {})},
         person=person,
         resident=person.resident,
         refused=refused.message if refused else "",
-        role_form=_role_form(role=person.role.value, department=str(person.department_id or "")),
-        grants_form=GrantsForm(grants=[held.grant.value for held in person.grants]),
-        scopes_form=_scopes_form(topics=scopes.topics, districts=scopes.districts),
-        suspend_form=SuspendForm(),
         roles=ROLES,
         is_me=person.id == me().id,
         status=refused.status if refused else 200,
     )
+
+
+def _forms(person: Person) -> dict[str, Any]:
+    scopes = queries.scopes_of(person)
+    return {
+        "role_form": _role_form(role=person.role.value, department=str(person.department_id or "")),
+        "grants_form": GrantsForm(grants=[held.grant.value for held in person.grants]),
+        "scopes_form": _scopes_form(topics=scopes.topics, districts=scopes.districts),
+        "suspend_form": SuspendForm(),
+    }
+
+
+def _name_of(form: Any) -> str:
+    names = {RoleForm: "role_form", GrantsForm: "grants_form", ScopesForm: "scopes_form"}
+    return names.get(type(form), "suspend_form")
 
 
 def _role_form(**held: Any) -> Any:

@@ -41,13 +41,15 @@ def case(case_id: int) -> Response:
 def decide(case_id: int) -> Response:
     """Decide, and go on to the next case."""
     matter = queries.visible_case(case_id, to=viewer())
+    if matter.case.closed_at is not None:
+        raise TooLate(commands.DECIDED)
     form = DecideForm.from_request()
     if not form.validate():
         return _panes(matter, decision=form, status=422)
     following = queries.case_after(matter.case, viewer())
     try:
         commands.decide(matter.case, by=viewer(), **form.chosen)
-    except (Invalid, TooLate) as refused:
+    except Invalid as refused:
         form.refuse(refused)
         return _panes(matter, decision=form, status=refused.status)
     return redirect_saying(_address(following), _done(form.chosen["verdict"]))
