@@ -1,4 +1,4 @@
-"""The lived-in house with every drawer filled: for each address something real, ready for its act."""
+"""A house with one thing for each act of the law, ready for it: what can be opened is closed, and so on."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from ideas.programs.models import Milestone
 from ideas.shortlists.commands import add_to_shortlist, open_shortlist, send_to_council
 from ideas.shortlists.models import Shortlist
 from tests.shortlists.keeping import check
-from tests.support.lived_in import LivedIn, lived_in
+from tests.support.lived_in import LivedIn, everybody
 from tests.support.town import Town
 from tests.voting.pressing import fresh
 
@@ -42,9 +42,9 @@ SQUARE = {
 
 def furnished(town: Town) -> LivedIn:
     """Build it. `things` may hold an address of its own for a route, under the route's words."""
-    house = lived_in(town)
-    people = house.people
-    own = house.things["idea_id"]
+    people = everybody(town)
+    house = LivedIn(town, people)
+    own = town.idea(by=people["resident"]).id
     house.things |= _on_the_board(town, people)
     house.things |= _at_the_desk(town, people)
     house.things |= _before_the_council(town, people)
@@ -196,6 +196,8 @@ def _by_name() -> dict[str, Any]:
         "/desk/districts/<slug>/edit": "/desk/districts/old-harbour/edit",
         "/desk/districts/<slug>/remove": "/desk/districts/old-harbour/remove",
         "digest": digest,
+        "slug": "always-open",
+        "words": "words",
         "token": unsubscribe_url(Stop(1)).rpartition("/")[2],
     }
 

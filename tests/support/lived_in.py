@@ -71,12 +71,13 @@ class LivedIn:
 
 def lived_in(town: Town) -> LivedIn:
     """Build it."""
-    house = LivedIn(town, _people(town))
+    house = LivedIn(town, everybody(town))
     happenings.happen(house)
     return house
 
 
-def _people(town: Town) -> dict[str, Any]:
+def everybody(town: Town) -> dict[str, Any]:
+    """One of each role."""
     in_three_days = datetime.now(UTC) + timedelta(days=3)
     return {
         "guest": Guest(),
