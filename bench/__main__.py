@@ -168,8 +168,8 @@ def _voters() -> list[tuple[str, str]]:
     from ideas.accounts.models import Level, Person, Resident
     from ideas.core.clock import town_now
     from ideas.core.db import db
-    from ideas.core.security import token_of
     from ideas.core.sessions import WebSession
+    from ideas.core.tokens import token_of
     from ideas.core.transactions import transaction
 
     tokens = [secrets.token_urlsafe(32) for _ in range(VOTERS)]

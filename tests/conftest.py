@@ -12,7 +12,7 @@ from ideas import create_app
 from ideas.config import Settings
 from ideas.core.city import forget_city
 from ideas.core.db import db
-from ideas.core.security import limiter
+from ideas.core.limits import limiter
 from tests.support.browsing import Browser
 from tests.support.counting import QueryCount, counted_queries
 from tests.support.databases import Databases

@@ -1,17 +1,13 @@
-"""The door: who may come in by which route, where a request may come from, and what every answer says."""
+"""The door: who may come in by which route, and what must be true of a request before anybody looks at it."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
-import time
 import uuid
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, redirect, request, url_for
-from flask_limiter import Limiter, RateLimitExceeded
+from flask_limiter import RateLimitExceeded
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -21,50 +17,21 @@ from werkzeug.wrappers import Response as AnyResponse
 from ideas.config import Settings
 from ideas.core.audit import audit
 from ideas.core.db import db
-from ideas.core.errors import NotAllowed, Refused, TooMany, answer, typed_again
+from ideas.core.errors import NotAllowed
+from ideas.core.headers import say_the_headers
 from ideas.core.languages import gettext as _
-from ideas.core.languages import ngettext, spoken_date
-from ideas.core.sessions import cookie_name, is_fresh, is_proven, send_cookie
+from ideas.core.languages import spoken_date
+from ideas.core.limits import answer_too_often, limiter
+from ideas.core.sessions import is_fresh, is_proven, send_cookie
+from ideas.core.tokens import check_where_it_comes_from, csrf_token, send_guest_cookie
 from ideas.core.transactions import SAFE_METHODS
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; "
-    "frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)",
-}
 LARGEST_ROW = 2**31 - 1
 BODY_LIMIT = 1024 * 1024
 UPLOAD_LIMIT = 10 * 1024 * 1024
 PARTS_LIMIT = 100
-
-
-def _who_asks() -> str:
-    """The key of most limits: the person where one is signed in, else the address."""
-    if current_user.is_authenticated:
-        return f"person:{current_user.id}"
-    return f"address:{request.remote_addr}"
-
-
-limiter = Limiter(key_func=_who_asks, headers_enabled=False)
-
-
-def by_address() -> str:
-    """The key of limits that hold for everybody behind one address together."""
-    return f"address:{request.remote_addr}"
-
-
-class StaleToken(Refused):
-    """The page was open for too long; what was typed is shown again with a new token."""
 
 
 def requires(rule: Callable[[Any], bool]) -> Callable[[View], View]:
@@ -142,12 +109,12 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     app.before_request(_name_the_request)
     app.before_request(_widen_the_door)
-    app.before_request(_check_where_it_comes_from)
+    app.before_request(check_where_it_comes_from)
     app.before_request(_check_who_comes_in)
     limiter.init_app(app)
-    app.register_error_handler(RateLimitExceeded, _answer_too_often)
-    app.after_request(_say_the_headers)
-    app.after_request(_send_guest_cookie)
+    app.register_error_handler(RateLimitExceeded, answer_too_often)
+    app.after_request(say_the_headers)
+    app.after_request(send_guest_cookie)
     app.after_request(send_cookie)
     app.jinja_env.globals["csrf_token"] = csrf_token
 
@@ -175,36 +142,6 @@ def _widen_the_door() -> None:
     """Before anything reads the body: how much of it this route takes."""
     view = current_app.view_functions.get(request.endpoint or "")
     request.max_content_length = getattr(view, "body_limit", BODY_LIMIT)
-
-
-def _check_where_it_comes_from() -> None:
-    """Unsafe requests come from our own pages and carry the page's token."""
-    if request.method in SAFE_METHODS or request.endpoint is None:
-        return
-    if getattr(current_app.view_functions[request.endpoint], "without_token", False):
-        return
-    origin = request.headers.get("Origin")
-    if request.headers.get("Sec-Fetch-Site") == "cross-site" or (
-        origin and origin != request.host_url.rstrip("/")
-    ):
-        raise NotAllowed("This came from another website, so nothing was done.", typed=[])
-    given = request.headers.get("X-CSRF-Token") or request.form.get("csrf_token", "")
-    held = _held_cookie()
-    if not held or not hmac.compare_digest(given.encode(), token_of(held).encode()):
-        raise _stale()
-
-
-def _stale() -> StaleToken:
-    if "HX-Request" in request.headers:
-        return StaleToken(
-            "This page was open for too long. What you typed is still there: copy it, load the page again, "
-            "then send it once more."
-        )
-    words = "This page was open for too long."
-    typed = typed_again()
-    if typed:
-        words += " What you typed is below; press the button to send it again."
-    return StaleToken(words, typed=typed, to=request.full_path.rstrip("?"))
 
 
 def _check_who_comes_in() -> AnyResponse | None:
@@ -274,83 +211,3 @@ def safe_path(wish: str | None, *, otherwise: str = "/") -> str:
     if not wish or not wish.startswith("/") or wish[1:2] in {"/", "\\"} or not wish.isprintable():
         return otherwise
     return wish
-
-
-def _answer_too_often(_breach: RateLimitExceeded) -> AnyResponse:
-    """Say when it works again."""
-    limit = limiter.current_limit
-    seconds = max(1, round(limit.reset_at - time.time())) if limit else 60
-    minutes = -(-seconds // 60)
-    words = ngettext(
-        "That was too often. Try again in a minute.",
-        "That was too often. Try again in %(num)d minutes.",
-        minutes,
-    )
-    return answer(TooMany(str(words), retry_after=seconds))
-
-
-def guest_cookie_name() -> str:
-    """The signed double-submit cookie of people who are not signed in."""
-    return "__Host-browser" if current_app.config["SETTINGS"].is_https else "browser"
-
-
-def browser_id() -> str:
-    """A random name for this browser, made at its first form; what a sign-in code is bound to."""
-    if "guest_cookie" not in g:
-        held = request.cookies.get(guest_cookie_name(), "")
-        g.guest_cookie = held if len(held) == 43 else secrets.token_urlsafe(32)
-    value: str = g.guest_cookie
-    return value
-
-
-def csrf_token() -> str:
-    """The token for forms on this page; a page that asks for one is private."""
-    g.is_private = True
-    if "new_session_id" in g:
-        return token_of(g.new_session_id.hex())
-    return token_of(_held_cookie() or browser_id())
-
-
-def _held_cookie() -> str:
-    session = request.cookies.get(cookie_name(), "")
-    return (
-        hashlib.sha256(session.encode()).hexdigest()
-        if session
-        else request.cookies.get(guest_cookie_name(), "")
-    )
-
-
-def token_of(held: str) -> str:
-    """The token that belongs to what the browser holds."""
-    key = current_app.config["SECRET_KEY"].encode()
-    return hmac.new(key, b"csrf:" + held.encode(), hashlib.sha256).hexdigest()
-
-
-def _send_guest_cookie(response: Response) -> Response:
-    value = g.get("guest_cookie")
-    if value and value != request.cookies.get(guest_cookie_name()):
-        secure = current_app.config["SETTINGS"].is_https
-        response.set_cookie(guest_cookie_name(), value, secure=secure, httponly=True, samesite="Lax")
-    return response
-
-
-def _say_the_headers(response: Response) -> Response:
-    """Every answer, errors too."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if current_app.config["SETTINGS"].is_https:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    response.headers["X-Request-Id"] = g.get("request_id", "")
-    if request.endpoint == "static" or "Cache-Control" in response.headers:
-        return response
-    response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
-    ours = {cookie_name(), guest_cookie_name(), "say"} & set(request.cookies)
-    private = ours or g.get("is_private") or "guest_cookie" in g or "Set-Cookie" in response.headers
-    if private or request.method not in SAFE_METHODS or response.status_code != 200:
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
-    response.headers["Cache-Control"] = "public, max-age=0, s-maxage=30"
-    if not response.is_streamed:
-        response.add_etag()
-        response.make_conditional(request)
-    return response

@@ -11,7 +11,7 @@ from ideas.accounts.models import Kind, Person
 from ideas.board.models import Status
 from ideas.core.db import db
 from ideas.core.events import relay
-from ideas.core.security import limiter
+from ideas.core.limits import limiter
 from ideas.core.transactions import transaction
 
 

@@ -8,7 +8,8 @@ from flask import request
 from ideas import create_app
 from ideas.config import Settings
 from ideas.core.fragments import render_page
-from ideas.core.security import HEADERS, requires, safe_path
+from ideas.core.headers import HEADERS
+from ideas.core.security import requires, safe_path
 from tests.support.workshop import with_token
 
 PRODUCTION = {

@@ -17,8 +17,8 @@ from werkzeug.test import TestResponse
 from ideas.accounts.models import Person
 from ideas.core.clock import town_now
 from ideas.core.db import db
-from ideas.core.security import token_of
 from ideas.core.sessions import WebSession
+from ideas.core.tokens import token_of
 from ideas.core.transactions import transaction
 
 Element = Any

@@ -14,7 +14,8 @@ from ideas.accounts.models import Department
 from ideas.accounts.rules import anyone
 from ideas.core.db import db
 from ideas.core.errors import Invalid, Refused
-from ideas.core.security import guest_cookie_name, requires, token_of, without_token
+from ideas.core.security import requires, without_token
+from ideas.core.tokens import guest_cookie_name, token_of
 from ideas.core.transactions import transaction
 
 

@@ -18,8 +18,10 @@ from ideas.core.forms import Form
 from ideas.core.fragments import form_page, redirect_saying
 from ideas.core.languages import gettext as _
 from ideas.core.languages import locale_code
-from ideas.core.security import before_second_factor, browser_id, by_address, limiter, requires, safe_path
+from ideas.core.limits import by_address, limiter
+from ideas.core.security import before_second_factor, requires, safe_path
 from ideas.core.sessions import begin_session, end_session, is_proven, refresh_session
+from ideas.core.tokens import browser_id
 from ideas.core.transactions import transaction
 
 bp = Blueprint("accounts", __name__)

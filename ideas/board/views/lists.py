@@ -21,7 +21,8 @@ from ideas.core.clock import town_now
 from ideas.core.fragments import render_page
 from ideas.core.languages import gettext as _
 from ideas.core.languages import ngettext, spoken_date
-from ideas.core.security import limiter, requires
+from ideas.core.limits import limiter
+from ideas.core.security import requires
 
 
 class Hero(NamedTuple):

@@ -11,7 +11,8 @@ from ideas.board.queries import visible_idea
 from ideas.core.fragments import fragment_or_redirect
 from ideas.core.languages import gettext as _
 from ideas.core.languages import ngettext
-from ideas.core.security import limiter, page_it_came_from, requires
+from ideas.core.limits import limiter
+from ideas.core.security import page_it_came_from, requires
 from ideas.voting import commands, queries
 
 bp = Blueprint("voting", __name__)

@@ -10,7 +10,8 @@ from ideas.core.errors import Invalid
 from ideas.core.fragments import form_page, redirect_saying
 from ideas.core.languages import gettext as _
 from ideas.core.languages import ngettext, spoken_date
-from ideas.core.security import limiter, requires
+from ideas.core.limits import limiter
+from ideas.core.security import requires
 from ideas.places.queries import district_by, districts
 from ideas.voting import commands
 from ideas.voting.forms import FindForm, VerifyForm
