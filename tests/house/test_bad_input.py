@@ -14,8 +14,8 @@ import pytest
 from flask import Flask
 
 from ideas.core.db import db
+from ideas.core.limits import limiter
 from ideas.core.paging import encode_cursor
-from ideas.core.security import limiter
 from tests.support.browsing import Browser
 from tests.support.furnished import address, furnished, in_three_days
 from tests.support.hostile import RAW, WORDS, Kept, hearing
