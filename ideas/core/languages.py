@@ -21,6 +21,7 @@ from ideas.core.clock import town_now
 babel = Babel()
 
 DAYS_ARE_COUNTED_TO = 61
+MINUTE = timedelta(minutes=1)
 
 
 def init_app(app: Flask) -> None:
@@ -28,7 +29,14 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     babel.init_app(app, locale_selector=_language, timezone_selector=lambda: city().zone)
     app.jinja_env.filters.update(
-        date=spoken_date, datetime=spoken_datetime, ago=ago, number=number, money=money, percent=percent
+        date=spoken_date,
+        datetime=spoken_datetime,
+        opening=spoken_opening,
+        closing=spoken_closing,
+        ago=ago,
+        number=number,
+        money=money,
+        percent=percent,
     )
     app.jinja_env.globals.update(_=gettext, ngettext=ngettext, now=town_now, locale=locale_code)
 
@@ -90,6 +98,21 @@ def spoken_datetime(moment: datetime | None) -> str:
         return ""
     local = moment.astimezone(city().zoneinfo)
     return f"{spoken_date(moment)}, {local:%H:%M}"
+
+
+def spoken_opening(moment: datetime) -> str:
+    """The moment from which something is on; midnight is no more than its day."""
+    return spoken_date(moment) if _is_midnight(moment) else spoken_datetime(moment)
+
+
+def spoken_closing(moment: datetime) -> str:
+    """The moment until which something is on; what ends at midnight was on until the day before."""
+    return spoken_date(moment - MINUTE) if _is_midnight(moment) else spoken_datetime(moment)
+
+
+def _is_midnight(moment: datetime) -> bool:
+    local = moment.astimezone(city().zoneinfo)
+    return (local.hour, local.minute) == (0, 0)
 
 
 def ago(moment: datetime) -> str:

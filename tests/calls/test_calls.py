@@ -203,6 +203,15 @@ def test_everybody_reads_the_calls_and_what_counts(town, browse):
     assert page.says("No idea yet.")
 
 
+def test_what_ends_at_midnight_is_shown_by_its_last_day(town, browse):
+    midnight_in_lisbon = datetime(2027, 3, 31, 23, tzinfo=UTC)
+    opened(town, PhasePlan("Ideas", True, True, MARCH, midnight_in_lisbon))
+
+    page = browse(town.guest).visits("/calls/cooler-streets")
+
+    assert page.says("1 March 2027, 09:00 to 31 March 2027. Takes ideas and support.")
+
+
 def test_a_call_leads_to_its_ideas(town, browse):
     town.idea()
 

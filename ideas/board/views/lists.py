@@ -20,7 +20,7 @@ from ideas.core.city import city
 from ideas.core.clock import town_now
 from ideas.core.fragments import render_page
 from ideas.core.languages import gettext as _
-from ideas.core.languages import ngettext, spoken_date
+from ideas.core.languages import ngettext, spoken_closing
 from ideas.core.limits import limiter
 from ideas.core.security import requires
 
@@ -102,7 +102,7 @@ def _call_label(phase: Phase, now: datetime) -> str:
         return kind
     days = (phase.closes_at - now).days
     if days > 60:
-        return _("%(kind)s · until %(day)s", kind=kind, day=spoken_date(phase.closes_at))
+        return _("%(kind)s · until %(day)s", kind=kind, day=spoken_closing(phase.closes_at))
     if days < 1:
         return _("%(kind)s · closes today", kind=kind)
     return ngettext("%(kind)s · closes in %(num)s day", "%(kind)s · closes in %(num)s days", days, kind=kind)

@@ -27,6 +27,7 @@ class Listed(NamedTuple):
     ideas: int
     opened_at: datetime
     sent_at: datetime | None
+    is_decided: bool
 
 
 class Addable(NamedTuple):
@@ -42,15 +43,22 @@ class Addable(NamedTuple):
 def shortlists(*, sent_only: bool = False) -> list[Listed]:
     """Every shortlist, the newest first."""
     size = select(func.count()).where(Entry.shortlist_id == Shortlist.id).scalar_subquery()
+    open_ones = (
+        select(func.count())
+        .join(Idea, Idea.id == Entry.idea_id)
+        .where(Entry.shortlist_id == Shortlist.id, Idea.status == Status.BEFORE_COUNCIL)
+        .select_from(Entry)
+        .scalar_subquery()
+    )
     statement = (
-        select(Shortlist, size)
+        select(Shortlist, size, open_ones)
         .join(Shortlist.call)
         .options(contains_eager(Shortlist.call))
         .order_by(Shortlist.opened_at.desc(), Shortlist.id.desc())
     )
     if sent_only:
         statement = statement.where(Shortlist.state == ShortlistState.SENT)
-    return [_listed(row, ideas) for row, ideas in db.session.execute(statement)]
+    return [_listed(row, ideas, undecided) for row, ideas, undecided in db.session.execute(statement)]
 
 
 def shortlist_by(shortlist_id: int) -> Shortlist:
@@ -120,8 +128,17 @@ def _one(condition: ColumnElement[bool]) -> Shortlist:
     return found
 
 
-def _listed(row: Shortlist, ideas: int) -> Listed:
+def _listed(row: Shortlist, ideas: int, undecided: int) -> Listed:
+    is_decided = row.state is ShortlistState.SENT and not undecided
     path = f"/shortlists/{row.call.slug}"
     return Listed(
-        row.id, row.call.title, path, row.state, row.budget_cents, ideas, row.opened_at, row.sent_at
+        row.id,
+        row.call.title,
+        path,
+        row.state,
+        row.budget_cents,
+        ideas,
+        row.opened_at,
+        row.sent_at,
+        is_decided,
     )
