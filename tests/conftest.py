@@ -10,8 +10,8 @@ from flask import Flask
 
 from ideas import create_app
 from ideas.config import Settings
-from ideas.core.city import forget_city
 from ideas.core.db import db
+from ideas.core.held import forget
 from ideas.core.limits import limiter
 from tests.support.browsing import Browser
 from tests.support.counting import QueryCount, counted_queries
@@ -66,7 +66,7 @@ def app(
     if engine not in _apps:
         _apps[engine] = create_app(settings_for(url, tmp_path_factory.getbasetemp() / f"data-{engine}"))
     app = _apps[engine]
-    forget_city(app)
+    forget(app)
     limiter.reset()
     with app.app_context():
         yield app

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from ideas.board.models import NOT_ON_THE_BOARD, BoardCount
 from ideas.calls.models import Call, Phase
@@ -134,3 +135,11 @@ def _state(phase: Phase, now: datetime) -> str:
 
 def _with_phases() -> Select[Call]:
     return select(Call).options(selectinload(Call.phases))
+
+
+def calls_by_id(ids: Collection[int]) -> dict[int, Call]:
+    """These calls with their phases, in one statement; none for no ids."""
+    if not ids:
+        return {}
+    found = select(Call).where(Call.id.in_(ids)).options(joinedload(Call.phases))
+    return {call.id: call for call in db.session.scalars(found).unique()}

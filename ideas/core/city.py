@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app
 from sqlalchemy import JSON, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ideas.core.clock import town_now
 from ideas.core.db import Base, db
-
-REREAD_AFTER_S = 15.0
+from ideas.core.held import held
 
 
 class City(Base):
@@ -59,14 +56,14 @@ NOT_SET_UP = City(
 
 
 def city() -> City:
-    """The city, read again every few seconds: it changes once a year and is on every page."""
-    held: tuple[float, City] | None = current_app.extensions.get("city")
-    if held is not None and time.monotonic() - held[0] < REREAD_AFTER_S:
-        return held[1]
+    """The city; every page asks for it."""
+    return held("city", _read)
+
+
+def _read() -> City:
     row = db.session.scalar(select(City).limit(1))
     if row is not None:
         db.session.expunge(row)
-    current_app.extensions["city"] = (time.monotonic(), row or NOT_SET_UP)
     return row or NOT_SET_UP
 
 
@@ -78,8 +75,3 @@ def city_day(moment: datetime) -> date:
 def city_today() -> date:
     """The day that it is in the city."""
     return city_day(town_now())
-
-
-def forget_city(app: Flask) -> None:
-    """Read the row again at the next page (after a change, and between tests)."""
-    app.extensions.pop("city", None)

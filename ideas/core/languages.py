@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-import flask_babel
 from babel import Locale
 from babel.dates import format_date, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_domain, get_locale
+from flask_babel import Babel, force_locale, get_domain, get_locale
 from flask_login import current_user
 
 from ideas.core.city import city, city_day
 from ideas.core.clock import town_now
 
 babel = Babel()
+_speaking: ContextVar[str | None] = ContextVar("speaking", default=None)
 
 DAYS_ARE_COUNTED_TO = 61
 MINUTE = timedelta(minutes=1)
@@ -38,21 +41,65 @@ def init_app(app: Flask) -> None:
         money=money,
         percent=percent,
     )
+    app.before_request(_ask_again)
+    app.teardown_request(_ask_again)
     app.jinja_env.globals.update(_=gettext, ngettext=ngettext, now=town_now, locale=locale_code)
 
 
 def _language() -> str:
-    spoken = city().languages or ["en"]
+    known = city().languages or ["en"]
     if not has_request_context():
-        return spoken[0]
-    if current_user.is_authenticated and current_user.locale in spoken:
+        return known[0]
+    if current_user.is_authenticated and current_user.locale in known:
         return str(current_user.locale)
-    return request.accept_languages.best_match(spoken) or spoken[0]
+    return request.accept_languages.best_match(known) or known[0]
 
 
-def gettext(sentence: str, /, **values: object) -> str:
-    """The sentence in the reader's language."""
-    return str(flask_babel.gettext(sentence, **values))
+def _ask_again(_fault: BaseException | None = None) -> None:
+    """A new request may have another reader."""
+    _speaking.set(None)
+
+
+def spoken() -> str:
+    """The code of the language that is spoken now, found once per request: every word asks for it."""
+    held = _speaking.get()
+    if held is None:
+        held = str(get_locale() or "en")
+        if has_request_context():
+            _speaking.set(held)
+    return held
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """Speak another language for a while: a mail has its own reader."""
+    token = _speaking.set(locale)
+    try:
+        with force_locale(locale):
+            yield
+    finally:
+        _speaking.reset(token)
+
+
+def N_(words: str) -> str:  # noqa: N802 - the field's name for it
+    """Mark a sentence for translation where it is kept; it is translated where it is said."""
+    return words
+
+
+def gettext(words: str, /, **values: object) -> str:
+    """The sentence in the reader's language, with the values filled in."""
+    sentence = _translated(spoken(), words)
+    return sentence % values if values else sentence
+
+
+@lru_cache(maxsize=8192)
+def _translated(_locale: str, words: str) -> str:
+    return str(get_domain().get_translations().ugettext(words))
+
+
+@lru_cache(maxsize=8192)
+def _counted(_locale: str, one: str, many: str, count: int) -> str:
+    return str(get_domain().get_translations().ungettext(one, many, count))
 
 
 class _Count(int):
@@ -64,19 +111,19 @@ class _Count(int):
 
 def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
     """A sentence for one or many; `num` in it is the count as the reader writes numbers, unless given."""
-    chosen = str(get_domain().get_translations().ungettext(one, many, count))
+    chosen = _counted(spoken(), one, many, count)
     return chosen % {"num": _Count(count), **values}
 
 
 def locale_code() -> str:
     """The page's language, as `lang` has it."""
-    return str(get_locale() or "en").replace("_", "-")
+    return spoken().replace("_", "-")
 
 
 def names_of_languages() -> dict[str, str]:
     """The languages of the city, each by its own name."""
-    spoken = city().languages or ["en"]
-    return {code: (Locale.parse(code, sep="-").get_display_name() or code).capitalize() for code in spoken}
+    known = city().languages or ["en"]
+    return {code: (Locale.parse(code, sep="-").get_display_name() or code).capitalize() for code in known}
 
 
 @lru_cache(maxsize=4096)
@@ -89,7 +136,7 @@ def spoken_date(moment: datetime | date | None, style: str = "d MMMM y") -> str:
     if moment is None:
         return ""
     day = city_day(moment) if isinstance(moment, datetime) else moment
-    return _written_date(day, style, str(get_locale() or "en"))
+    return _written_date(day, style, spoken())
 
 
 def spoken_datetime(moment: datetime | None) -> str:
@@ -120,7 +167,7 @@ def ago(moment: datetime) -> str:
     if "now" not in g:
         g.now = town_now()
     distance = moment - g.now
-    return _written_distance(_coarse(distance.total_seconds()), str(get_locale() or "en"))
+    return _written_distance(_coarse(distance.total_seconds()), spoken())
 
 
 def _coarse(seconds: float) -> int:
@@ -146,7 +193,7 @@ def _written_distance(seconds: int, locale: str) -> str:
 
 def number(value: float | Decimal | None) -> str:
     """1,287"""
-    return "" if value is None else _written_number(value, str(get_locale() or "en"))
+    return "" if value is None else _written_number(value, spoken())
 
 
 @lru_cache(maxsize=4096)
@@ -164,10 +211,10 @@ def money(cents: int | None) -> str:
         city().currency,
         format="¤#,##0" if whole else None,
         currency_digits=not whole,
-        locale=get_locale() or "en",
+        locale=Locale.parse(spoken()),
     )
 
 
 def percent(share: float | None) -> str:
     """61 %"""
-    return "" if share is None else format_percent(share, locale=get_locale() or "en")
+    return "" if share is None else format_percent(share, locale=Locale.parse(spoken()))

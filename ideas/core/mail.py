@@ -19,7 +19,6 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
-from flask_babel import force_locale
 from sqlalchemy import Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -27,6 +26,7 @@ from ideas.config import Settings
 from ideas.core.city import city
 from ideas.core.clock import town_now
 from ideas.core.db import Base, BigId, db, insert_into
+from ideas.core.languages import speaking
 from ideas.core.transactions import transaction, wake_jobs_after_commit
 
 log = logging.getLogger(__name__)
@@ -88,7 +88,7 @@ def mail_page(template: str, *, locale: str = "en", **variables: Any) -> tuple[s
     """
     settings: Settings = current_app.config["SETTINGS"]
     words = {"city": city(), "site_url": settings.site_url, **variables}
-    with force_locale(locale):
+    with speaking(locale):
         text, html = (
             current_app.jinja_env.get_template(f"{template}.{kind}").render(words) for kind in ("txt", "html")
         )

@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from ideas.config import Settings
-from ideas.core.city import forget_city
+from ideas.core.held import forget
 from ideas.core.keys import keys
 from ideas.demo import credentials
 from ideas.demo.build import build, has_ideas, is_empty
@@ -57,7 +57,7 @@ def _build(seed: int) -> None:
             bar.length = planned
             bar.update(done - bar.pos)
 
-        build(seed=seed, tell=tell, forget=lambda: forget_city(app))
+        build(seed=seed, tell=tell, forget=lambda: forget(app))
 
 
 def _enlarge(many: int, seed: int) -> None:

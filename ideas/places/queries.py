@@ -11,8 +11,11 @@ from sqlalchemy.orm import undefer
 
 from ideas.core.db import db
 from ideas.core.errors import Missing
+from ideas.core.held import held
 from ideas.places.geometry import Boundary, Frame, bounds, contains, frame_around, parse_boundary, svg_path
 from ideas.places.models import District
+
+WIDTH = 320
 
 
 class OutlineMap(NamedTuple):
@@ -50,18 +53,25 @@ def district_at(lon: float, lat: float) -> District | None:
 
 
 def outline_map(
-    slug: str | None = None, *, lon: float | None = None, lat: float | None = None, width: int = 320
+    slug: str | None = None, *, lon: float | None = None, lat: float | None = None, fresh: bool = False
 ) -> OutlineMap | None:
-    """The picture of a district among its neighbours; None while no boundary is drawn."""
-    rows = db.session.execute(
-        select(District.slug, District.boundary).where(District.boundary.is_not(None)).order_by(District.slug)
-    ).all()
+    """The picture of a district among its neighbours; None while no boundary is drawn.
+
+    Pages for everybody take boundaries that are some seconds old; who draws them asks for `fresh` ones.
+    """
+    rows = _boundaries() if fresh else held("boundaries", _boundaries)
     if not rows:
         return None
-    frame, paths = _drawn(tuple((key, boundary) for key, boundary in rows), width)
+    frame, paths = _drawn(rows, WIDTH)
     pin = frame.place(lon, lat) if lon is not None and lat is not None else (None, None)
     others = "".join(path for key, path in paths.items() if key != slug)
     return OutlineMap(frame.view_box, paths.get(slug or "", ""), others, *pin)
+
+
+def _boundaries() -> tuple[tuple[str, str], ...]:
+    drawn = select(District.slug, District.boundary).where(District.boundary.is_not(None))
+    rows = db.session.execute(drawn.order_by(District.slug))
+    return tuple((slug, boundary or "") for slug, boundary in rows)
 
 
 def drawn_slugs() -> set[str]:

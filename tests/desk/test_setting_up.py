@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 from ideas.accounts.models import Department, Person, Role
 from ideas.board.models import Topic
 from ideas.calls.queries import always_open
-from ideas.core.city import city, forget_city
+from ideas.core.city import city
 from ideas.core.clock import town_now
 from ideas.core.db import db
+from ideas.core.held import forget
 from ideas.desk.city_words import checked_currency, checked_languages, checked_zone
 from ideas.voting.models import Cycle
 
@@ -33,7 +34,7 @@ def setup(app):
         options = OPTIONS | {f"--{key}": value for key, value in changes.items()}
         words = [part for key, value in options.items() if value is not None for part in (key, value)]
         db.session.remove()
-        forget_city(app)
+        forget(app)
         return app.test_cli_runner().invoke(args=["setup", *words], input=typed)
 
     return run

@@ -2,6 +2,7 @@
 
 from ideas.board.queries.door import topic_by, topics, visible_idea
 from ideas.board.queries.facts import (
+    FIRST_PLACES,
     Facts,
     facts,
     known_elsewhere,
@@ -14,6 +15,7 @@ from ideas.board.queries.listing import Found, Row, found
 from ideas.board.queries.options import Option
 
 __all__ = [
+    "FIRST_PLACES",
     "Facts",
     "Found",
     "Option",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from ideas.accounts.models import Viewer
@@ -48,7 +49,12 @@ def _gone(rule: str, since: datetime) -> Gone:
 
 
 def _whole_idea(idea_id: int) -> Idea | None:
-    return db.session.scalars(select(Idea).where(Idea.id == idea_id).options(*WHOLE)).unique().first()
+    return db.session.scalars(_by_number(), {"number": idea_id}).unique().first()
+
+
+@cache
+def _by_number() -> Select[Idea]:
+    return select(Idea).where(Idea.id == bindparam("number", type_=Integer)).options(*WHOLE)
 
 
 def topics() -> list[Topic]:

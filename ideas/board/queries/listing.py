@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Select, func, literal, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from ideas.accounts.models import Person, Viewer
 from ideas.board.find import MOST_SUPPORTED, NEWEST, Find
@@ -16,7 +18,7 @@ from ideas.board.models import Idea, Status, Tally
 from ideas.board.queries.conditions import of_ideas
 from ideas.board.queries.options import Option, options
 from ideas.board.queries.searching import Candidate, Candidates, candidates
-from ideas.calls.models import Call
+from ideas.calls.queries import calls_by_id
 from ideas.comments.models import TalkCount
 from ideas.core.db import db
 from ideas.core.paging import Slice, decode_cursor, slice_of
@@ -73,6 +75,7 @@ def _page(find: Find, viewer: Viewer) -> Sequence[Row]:
     return _loaded(wanted)
 
 
+@cache
 def _rows() -> Select[Idea, int, bool]:
     answered = select(Answer.id).where(Answer.idea_id == Idea.id).exists()
     return (
@@ -84,13 +87,17 @@ def _rows() -> Select[Idea, int, bool]:
             joinedload(Idea.topic),
             joinedload(Idea.district),
             joinedload(Idea.author).load_only(Person.display_name, Person.kind, Person.role),
-            joinedload(Idea.call).joinedload(Call.phases),
         )
     )
 
 
 def _loaded(wanted: Select[Idea, int, bool]) -> list[Row]:
-    return [Row(*row) for row in db.session.execute(wanted).unique()]
+    """The rows with their calls, which are few: fetched once and not once per idea and phase."""
+    rows = [Row(*row) for row in db.session.execute(wanted)]
+    known = calls_by_id({row.idea.call_id for row in rows})
+    for row in rows:
+        set_committed_value(row.idea, "call", known[row.idea.call_id])
+    return rows
 
 
 def _position(idea: Idea, order: str) -> tuple[Any, int]:

@@ -18,20 +18,7 @@ def foreign_language(idea: Idea) -> str:
 
 def status_word(status: Status) -> str:
     """The status as its pill says it."""
-    return {
-        Status.WAITING: _("Waiting for a moderator"),
-        Status.OPEN: _("Gathering support"),
-        Status.UNDER_REVIEW: _("Under review"),
-        Status.SHORTLISTED: _("Shortlisted"),
-        Status.BEFORE_COUNCIL: _("Before the council"),
-        Status.ADOPTED: _("Adopted"),
-        Status.IN_DELIVERY: _("In delivery"),
-        Status.DELIVERED: _("Delivered"),
-        Status.DECLINED: _("Declined"),
-        Status.MERGED: _("Merged"),
-        Status.WITHDRAWN: _("Withdrawn"),
-        Status.HIDDEN: _("Hidden"),
-    }[status]
+    return _(STATUS_WORDS[status])
 
 
 def order_word(order: str) -> str:

@@ -8,9 +8,10 @@ from flask import Response, current_app, g, request, url_for
 
 from ideas.accounts.queries import me
 from ideas.accounts.rules import administrators
-from ideas.core.city import City, forget_city
+from ideas.core.city import City
 from ideas.core.errors import Invalid
 from ideas.core.fragments import form_page, redirect_saying
+from ideas.core.held import forget
 from ideas.core.languages import gettext as _
 from ideas.core.security import requires
 from ideas.desk import commands, queries
@@ -32,7 +33,7 @@ def city() -> Response:
             form.refuse(refused)
         else:
             app = current_app._get_current_object()  # type: ignore[attr-defined]
-            g.setdefault("after_commit", []).append(lambda: forget_city(app))
+            g.setdefault("after_commit", []).append(lambda: forget(app))
             return redirect_saying(url_for(".city"), _("The city is saved."))
     return form_page("desk/city.html", form=form)
 
