@@ -82,8 +82,10 @@ def _environment(url: str, scratch: Path) -> dict[str, str]:
 
 def _city(ideas: int) -> Flask:
     from flask_migrate import upgrade
+    from sqlalchemy import func, select
 
     from ideas import create_app
+    from ideas.board.models import Idea
     from ideas.core.db import db
 
     os.chdir(ROOT)
@@ -91,11 +93,20 @@ def _city(ideas: int) -> Flask:
     with app.app_context():
         upgrade()
         db.engine.dispose()
+    with app.app_context():
+        there = db.session.scalar(select(func.count()).select_from(Idea)) or 0
+        db.session.rollback()
+        db.engine.dispose()
+    if there < ideas:
+        _build(ideas)
+    return app
+
+
+def _build(ideas: int) -> None:
     begin = time.perf_counter()
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "demo", "--scale", str(ideas)]
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     print(f"The city with {ideas:,} ideas more was built in {time.perf_counter() - begin:.0f} s.")
-    return app
 
 
 def _run(app: Flask, env: dict[str, str], options: argparse.Namespace) -> None:

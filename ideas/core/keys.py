@@ -28,6 +28,10 @@ SIZE = 32
 NONCE = 12
 
 
+class WrongKeys(Exception):
+    """The file and the database belong to two houses: a fault of the act that needs them, not of the start."""
+
+
 @dataclass(frozen=True)
 class Keys:
     """Four keys of 32 bytes each, and the name under which the ledger signs."""
@@ -96,7 +100,7 @@ def new_wrapped_key() -> bytes:
 
 
 def unwrap(wrapped: bytes) -> bytes:
-    """The key of a cycle, 32 bytes; BadSetting when another house wrapped it."""
+    """The key of a cycle, 32 bytes; WrongKeys when another house wrapped it."""
     return _unwrapped(keys().wrap, wrapped)
 
 
@@ -105,4 +109,4 @@ def _unwrapped(wrap: bytes, wrapped: bytes) -> bytes:
     try:
         return ChaCha20Poly1305(wrap).decrypt(wrapped[:NONCE], wrapped[NONCE:], b"cycle")
     except InvalidTag:
-        raise BadSetting("KEYS_FILE holds the keys of another house than this database.") from None
+        raise WrongKeys("KEYS_FILE holds the keys of another house than this database.") from None
