@@ -66,6 +66,5 @@ def _engine_options(url: str) -> dict[str, object]:
         return {"connect_args": {"check_same_thread": False}}
     return {
         "connect_args": {"options": POSTGRESQL_OPTIONS, "connect_timeout": 2},
-        "pool_pre_ping": True,
         "pool_size": 8,
     }

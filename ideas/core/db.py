@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import math
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any, ClassVar
 
 from flask import Flask
@@ -34,9 +36,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import Float, TypeDecorator
@@ -52,6 +55,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 LOCK_WAIT_MS = 5000
+REST_S = 5.0
 
 
 class Timestamp(TypeDecorator[datetime]):
@@ -229,6 +233,24 @@ def attend(engine: Engine) -> None:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "begin", _begin_postgresql)
+        event.listen(engine, "checkin", _note_use)
+        event.listen(engine, "checkout", partial(_ask_after_a_rest, engine.dialect))
+
+
+def _note_use(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info["used_at"] = time.monotonic()
+
+
+def _ask_after_a_rest(
+    dialect: Dialect, connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object
+) -> None:
+    """A server may have gone while nobody spoke to it; one that spoke a moment ago is not asked again."""
+    if time.monotonic() - record.info.get("used_at", time.monotonic()) < REST_S:
+        return
+    try:
+        dialect.do_ping(connection)
+    except Exception as gone:
+        raise DisconnectionError from gone
 
 
 def _greet_sqlite(connection: DBAPIConnection, _record: object) -> None:

@@ -29,7 +29,7 @@ NONCE = 12
 
 
 class WrongKeys(Exception):
-    """The file and the database belong to two houses: a fault of the act that needs them, not of the start."""
+    """The file and the database belong to two houses: a fault of the act, found when it needs a key."""
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def test_the_page_says_with_numbers_why_the_idea_is_where_it_is(town, browse, tr
 
     page = browse().visits(trees)
 
-    assert page.says("Place 1 of 2 in Trending. 2 residents supported it in the last 7 days.")
+    assert page.says("Place 1 in Trending. 2 residents supported it in the last 7 days.")
     assert page.says("they weigh as much as 3 supports given now")
 
 

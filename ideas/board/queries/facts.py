@@ -54,6 +54,7 @@ def _figures() -> Select[int, int, int, int, int]:
         select(Tally.idea_id)
         .join(Idea, Idea.id == Tally.idea_id)
         .where(Tally.heat > bindparam("its_heat", type_=Float), Idea.status.in_(LISTED))
+        .order_by(Tally.heat.desc())
         .limit(FIRST_PLACES)
         .subquery()
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Select, func, literal, select, tuple_
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, load_only
 from sqlalchemy.orm.attributes import set_committed_value
 
-from ideas.accounts.models import Person, Viewer
+from ideas.accounts.models import Guest, Person, Viewer
 from ideas.board.find import MOST_SUPPORTED, NEWEST, Find
 from ideas.board.models import Idea, Status, Tally
 from ideas.board.queries.conditions import of_ideas
@@ -20,11 +20,27 @@ from ideas.board.queries.options import Option, options
 from ideas.board.queries.searching import Candidate, Candidates, candidates
 from ideas.calls.queries import calls_by_id
 from ideas.comments.models import TalkCount
+from ideas.core.clock import it_is_now, moment
 from ideas.core.db import db
 from ideas.core.paging import Slice, decode_cursor, slice_of
 from ideas.pipeline.models import Answer
 
 PAGE = 20
+SHOWN = (
+    Idea.slug,
+    Idea.title,
+    Idea.excerpt,
+    Idea.language,
+    Idea.author_id,
+    Idea.author_name,
+    Idea.topic_id,
+    Idea.district_id,
+    Idea.call_id,
+    Idea.status,
+    Idea.status_since,
+    Idea.posted_at,
+    Idea.answer_due_at,
+)
 FILTERED = ("topic", "district", "call", "status")
 
 
@@ -65,7 +81,8 @@ def _page(find: Find, viewer: Viewer) -> Sequence[Row]:
         MOST_SUPPORTED: (Tally.counted, int),
     }.get(find.order, (Tally.heat, float))
     id_ = Idea.id if find.order == NEWEST else Tally.idea_id
-    wanted = _rows().where(*of_ideas(find, viewer)).order_by(value.desc(), id_.desc()).limit(PAGE + 1)
+    wanted = _of_viewer(find, viewer) if find.is_personal else _of_everybody(_rows(), find._replace(after=""))
+    wanted = wanted.order_by(value.desc(), id_.desc()).limit(PAGE + 1)
     after = decode_cursor(find.after, kind, int)
     if after is not None:
         wide = BigInteger() if kind is int else value.type
@@ -75,14 +92,29 @@ def _page(find: Find, viewer: Viewer) -> Sequence[Row]:
     return _loaded(wanted)
 
 
+def _of_viewer(find: Find, viewer: Viewer) -> Select[Any]:
+    return _rows().where(*of_ideas(find, viewer))
+
+
+@lru_cache(maxsize=512)
+def _of_everybody(rows: Select[Any], find: Find) -> Select[Any]:
+    """Built once for each address that people share; what is personal is built each time."""
+    return rows.where(*of_ideas(find, Guest()))
+
+
+def _rows() -> Select[Any]:
+    return _rows_on(db.engine.dialect.name)
+
+
 @cache
-def _rows() -> Select[Idea, int, bool]:
+def _rows_on(_dialect: str) -> Select[Any]:
     answered = select(Answer.id).where(Answer.idea_id == Idea.id).exists()
     return (
-        select(Idea, func.coalesce(TalkCount.comments, 0), answered)
+        select(Idea, func.coalesce(TalkCount.comments, 0), answered, moment())
         .join(Tally, Tally.idea_id == Idea.id)
         .outerjoin(TalkCount, TalkCount.idea_id == Idea.id)
         .options(
+            load_only(*SHOWN, raiseload=True),
             contains_eager(Idea.tally),
             joinedload(Idea.topic),
             joinedload(Idea.district),
@@ -91,9 +123,12 @@ def _rows() -> Select[Idea, int, bool]:
     )
 
 
-def _loaded(wanted: Select[Idea, int, bool]) -> list[Row]:
+def _loaded(wanted: Select[Any]) -> list[Row]:
     """The rows with their calls, which are few: fetched once and not once per idea and phase."""
-    rows = [Row(*row) for row in db.session.execute(wanted)]
+    found = db.session.execute(wanted).all()
+    if found:
+        it_is_now(found[0][3])
+    rows = [Row(*row[:3]) for row in found]
     known = calls_by_id({row.idea.call_id for row in rows})
     for row in rows:
         set_committed_value(row.idea, "call", known[row.idea.call_id])

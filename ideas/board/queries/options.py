@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, String, and_, func, literal, select, type_coerce, union_all
+from sqlalchemy import CompoundSelect, Select, String, and_, func, literal, select, type_coerce, union_all
 
 from ideas.board.find import LISTED, WHOLE_CITY, Find
 from ideas.board.models import BoardCount, Topic
@@ -28,6 +29,11 @@ class Option(NamedTuple):
 
 def options(find: Find) -> list[Option]:
     """Every topic, district, status and call, each counted under the filters of the other kinds."""
+    return [Option(*row) for row in db.session.execute(_counted(find._replace(q="", order="", after="")))]
+
+
+@lru_cache(maxsize=512)
+def _counted(find: Find) -> CompoundSelect[Any]:
     parts = (
         _of("topic", Topic, Topic.name, BoardCount.topic_id, find),
         _of("district", District, District.name, BoardCount.district_id, find),
@@ -41,7 +47,7 @@ def options(find: Find) -> list[Option]:
         _part("total", literal("")).where(BoardCount.status.in_(LISTED)),
         _part("found", literal("")).where(*of_counts(find)),
     )
-    return [Option(*row) for row in db.session.execute(union_all(*parts))]
+    return union_all(*parts)
 
 
 def _of(kind: str, model: Any, name: Any, column: Any, find: Find) -> Select[Any]:

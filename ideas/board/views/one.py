@@ -197,7 +197,10 @@ def _why(idea: Idea, figures: Facts) -> str:
     """The numbers that put it where it is."""
     if idea.status not in LISTED:
         return _("It is not in the lists, so it has no place in them.")
-    place = _("Place %(place)s of %(of)s in Trending.", place=number(figures.place), of=number(figures.of))
+    if figures.place:
+        place = _("Place %(place)s in Trending.", place=number(figures.place))
+    else:
+        place = _("Behind the first %(places)s in Trending.", places=number(queries.FIRST_PLACES))
     return f"{place} {_lately(figures.lately)} {_warmth(figures.warmth)}"
 
 

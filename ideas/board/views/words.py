@@ -7,8 +7,23 @@ from datetime import datetime
 from ideas.accounts.words import name_of
 from ideas.board.find import BEST_MATCH, MOST_SUPPORTED, NEWEST, TRENDING
 from ideas.board.models import Idea, Status
+from ideas.core.languages import N_, locale_code, ngettext, number, spoken_date
 from ideas.core.languages import gettext as _
-from ideas.core.languages import locale_code, ngettext, number, spoken_date
+
+STATUS_WORDS = {
+    Status.WAITING: N_("Waiting for a moderator"),
+    Status.OPEN: N_("Gathering support"),
+    Status.UNDER_REVIEW: N_("Under review"),
+    Status.SHORTLISTED: N_("Shortlisted"),
+    Status.BEFORE_COUNCIL: N_("Before the council"),
+    Status.ADOPTED: N_("Adopted"),
+    Status.IN_DELIVERY: N_("In delivery"),
+    Status.DELIVERED: N_("Delivered"),
+    Status.DECLINED: N_("Declined"),
+    Status.MERGED: N_("Merged"),
+    Status.WITHDRAWN: N_("Withdrawn"),
+    Status.HIDDEN: N_("Hidden"),
+}
 
 
 def foreign_language(idea: Idea) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from ideas.board.models import Idea, StatusEvent, Wording
@@ -58,14 +59,7 @@ class Entry(NamedTuple):
 
 def newest_answer(idea_id: int) -> AnswerCard | None:
     """What the city said last, or None; one statement."""
-    found = db.session.execute(
-        select(Answer, Idea.answer_moves)
-        .join(Idea, Idea.id == Answer.idea_id)
-        .where(Answer.idea_id == idea_id)
-        .options(joinedload(Answer.wording), joinedload(Answer.department))
-        .order_by(Answer.id.desc())
-        .limit(1)
-    ).first()
+    found = db.session.execute(_newest_answer(), {"number": idea_id}).first()
     if found is None:
         return None
     answer, moves = found
@@ -77,6 +71,18 @@ def newest_answer(idea_id: int) -> AnswerCard | None:
         text=_said(answer.wording),
         note=words.answer_note(answer, moves=moves),
         earlier_url=f"/ideas/{idea_id}/case-file#answer-{answer.id}",
+    )
+
+
+@cache
+def _newest_answer() -> Select[Answer, int]:
+    return (
+        select(Answer, Idea.answer_moves)
+        .join(Idea, Idea.id == Answer.idea_id)
+        .where(Answer.idea_id == bindparam("number", type_=Integer))
+        .options(joinedload(Answer.wording), joinedload(Answer.department))
+        .order_by(Answer.id.desc())
+        .limit(1)
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 
 from ideas.accounts.models import Level, Resident, Standing, Viewer
 from ideas.board.models import Idea, Status, Tally
@@ -201,17 +202,22 @@ def _population(idea: Idea) -> float:
 def _share_of_district(idea: Idea, counted: int) -> float | None:
     if idea.district_id is None or counted < FEW:
         return None
-    levels = [level for level in Level if counts(level, idea.call.counts)]
-    local = db.session.scalar(
+    asked = {"number": idea.id, "district": idea.district_id}
+    return (db.session.scalar(_local(idea.call.counts), asked) or 0) / counted
+
+
+@cache
+def _local(needed: Level) -> Select[int]:
+    """How many of the counted live in a district; built once per level that a call may count."""
+    return (
         select(func.count())
         .select_from(Vote)
         .join(Resident, Resident.id == Vote.resident_id)
         .where(
-            Vote.idea_id == idea.id,
+            Vote.idea_id == bindparam("number", type_=Integer),
             Vote.state == VoteState.CAST,
             Vote.checked == Checked.CLEAR,
-            Vote.level.in_(levels),
-            Resident.district_id == idea.district_id,
+            Vote.level.in_([level for level in Level if counts(level, needed)]),
+            Resident.district_id == bindparam("district", type_=Integer),
         )
     )
-    return (local or 0) / counted
