@@ -75,7 +75,7 @@ def test_each_card_leads_to_the_reason_why_it_is_there(browse, trees):
 
     page = browse().visits(board.link(f"Why is this here? {trees.title}"))
 
-    assert page.says("Place 1 of 1 in Trending. Nobody new supported it in the last 7 days.")
+    assert page.says("Place 1 in Trending. Nobody new supported it in the last 7 days.")
 
 
 def test_a_waiting_idea_is_for_its_author_and_the_moderators(town, browse):
