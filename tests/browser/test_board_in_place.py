@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from threading import Thread
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from ideas.board.commands import post_idea
 from ideas.calls.models import Call, Phase
 from ideas.core.clock import clock_bound_to, town_now
 from ideas.core.db import db
 from ideas.core.transactions import transaction
+from tests.support.served import opened
 
 LONG_WORD = "Straßenbahnhaltestellenwartehäuschenbegrünungsförderprogramm"
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
@@ -26,14 +25,10 @@ def board(app: Any, town: Any, chromium: Any) -> Iterator[Page]:
     """25 ideas and a call that is on, on a phone, in front of a guest."""
     _call()
     _ideas(town)
-    db.session.remove()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    origin = f"http://127.0.0.1:{server.server_port}"
-    context = chromium.new_context(base_url=origin, viewport={"width": 390, "height": 844})
-    yield context.new_page()
-    context.close()
-    server.shutdown()
+    with opened(app) as origin:
+        context = chromium.new_context(base_url=origin, viewport={"width": 390, "height": 844})
+        yield context.new_page()
+        context.close()
 
 
 def _call() -> None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Thread
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
 
 from ideas.comments import commands as comments
 from ideas.comments.models import Stance
-from ideas.core.db import db
 from ideas.core.transactions import transaction
 from ideas.moderation import commands
 from tests.support.browsing import Browser as Visitor
+from tests.support.served import opened
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
@@ -38,17 +36,13 @@ def desk(app: Any, town: Any, cases: list[int], chromium: Any) -> Iterator[Page]
     """The first case of the queue, open in front of a moderator."""
     cookie = Visitor(app, town.moderator()).client.get_cookie("session")
     assert cookie is not None
-    db.session.remove()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    origin = f"http://127.0.0.1:{server.server_port}"
-    context = chromium.new_context(base_url=origin)
-    context.add_cookies([{"name": "session", "value": cookie.value, "url": origin}])
-    page = context.new_page()
-    page.goto("/desk/queue")
-    yield page
-    context.close()
-    server.shutdown()
+    with opened(app) as origin:
+        context = chromium.new_context(base_url=origin)
+        context.add_cookies([{"name": "session", "value": cookie.value, "url": origin}])
+        page = context.new_page()
+        page.goto("/desk/queue")
+        yield page
+        context.close()
 
 
 def test_j_and_k_walk_through_the_cases(desk, cases):

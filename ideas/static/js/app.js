@@ -17,15 +17,25 @@ document.addEventListener("htmx:afterSettle", (event) => {
   begin(event.detail.elt);
 });
 
-// The button that was pressed is replaced by its successor; the focus goes with it.
-let pressed = null;
+// What was pressed is replaced by its successor, and the focus goes with it; after "more", to the first new one.
+const successor = (element) => {
+  const { id } = element;
+  const href = element.getAttribute("href");
+  const already = document.querySelectorAll(".ideas > li").length;
+  if (id) return () => document.getElementById(id);
+  if (element.closest("#pager")) return () => document.querySelectorAll(".ideas > li")[already]?.querySelector("h3 a");
+  return () => [...document.querySelectorAll("a[href]")].find((link) => link.getAttribute("href") === href);
+};
+let next = null;
 document.addEventListener("htmx:beforeSwap", (event) => {
   const active = document.activeElement;
-  pressed = active && event.detail.target?.contains(active) ? active.id : null;
+  next = active && event.detail.target?.contains(active) ? successor(active) : null;
 });
 document.addEventListener("htmx:afterSwap", () => {
-  if (pressed) document.getElementById(pressed)?.focus();
-  pressed = null;
+  const found = next?.();
+  found?.focus();
+  if (found?.matches(":focus-visible")) found.scrollIntoView({ block: "nearest" });
+  next = null;
 });
 
 const unreachable = () => {
