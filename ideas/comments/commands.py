@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, func, select, update
 
 from ideas.accounts.models import Person
 from ideas.board.commands import warm_by_comment
@@ -12,11 +12,13 @@ from ideas.board.models import Channel, Idea
 from ideas.comments.models import Comment, CommentState, HelpfulPress, Stance, TalkCount
 from ideas.comments.rules import may_change, may_comment, may_press, takes_comments
 from ideas.core.clock import town_now
-from ideas.core.db import db, insert_into
-from ideas.core.errors import Missing, TooLate, ensure
+from ideas.core.db import db, insert_into, take_turn
+from ideas.core.errors import Missing, TooLate, TooMany, ensure
 from ideas.core.events import record
 
 SILENT_EDIT = timedelta(minutes=15)
+SOON, DAY = timedelta(minutes=10), timedelta(days=1)
+IN_TEN_MINUTES, IN_A_DAY = 10, 60
 NOT_SO_ANY_MORE = {
     CommentState.VISIBLE: "This comment is not there to be read any more.",
     CommentState.HIDDEN: "This comment is not hidden.",
@@ -39,6 +41,7 @@ def post_comment(
 ) -> Comment:
     """Say something under an idea; a reply to a reply hangs on the comment above both."""
     ensure(may_comment(by), "Your account may not comment now.")
+    _check_pace(by)
     _check_open(idea)
     _check_parent(parent, idea)
     is_first = by.resident is not None and not _has_commented(by, idea)
@@ -125,6 +128,21 @@ def _hold(comment: Comment, wanted: CommentState) -> None:
     db.session.refresh(comment, ["state", "stance", "body"], with_for_update=True)
     if comment.state is not wanted:
         raise TooLate(NOT_SO_ANY_MORE[wanted])
+
+
+def _check_pace(by: Person) -> None:
+    """Nobody says more than others can read."""
+    take_turn(f"comments of {by.id}")
+    now = town_now()
+    soon = case((Comment.posted_at > now - SOON, 1), else_=0)
+    lately = (Comment.author_id == by.id) & (Comment.posted_at > now - DAY)
+    few, many = db.session.execute(select(func.sum(soon), func.count()).where(lately)).one()
+    if many >= IN_A_DAY:
+        words = f"You posted {IN_A_DAY} comments within a day. The next one can follow tomorrow."
+        raise TooMany(words, field="body", retry_after=3600)
+    if (few or 0) >= IN_TEN_MINUTES:
+        words = f"You posted {IN_TEN_MINUTES} comments within ten minutes. Wait a little, then press again."
+        raise TooMany(words, field="body", retry_after=SOON.seconds)
 
 
 def _check_open(idea: Idea) -> None:

@@ -6,19 +6,17 @@ from flask import Blueprint, Flask, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from ideas.accounts import rules as people
-from ideas.accounts.models import Viewer
 from ideas.accounts.queries import viewer
 from ideas.board.models import Idea
 from ideas.board.queries import visible_idea
-from ideas.comments import commands, queries, words
+from ideas.comments import commands, queries
 from ideas.comments.forms import CommentForm, EditForm
 from ideas.comments.rules import may_change
-from ideas.core.errors import Missing, TooLate, TooMany, ensure
+from ideas.core.errors import Missing, Refused, TooLate, TooMany, ensure
 from ideas.core.fragments import form_page, fragment_or_redirect, redirect_saying, render_page
 from ideas.core.languages import gettext as _
 from ideas.core.security import requires
 
-IN_TEN_MINUTES, IN_A_DAY = 10, 60
 bp = Blueprint("comments", __name__)
 
 
@@ -30,17 +28,14 @@ def post(idea_id: int) -> Response:
     form = CommentForm.from_request()
     if not form.validate():
         return _again(idea, form)
-    if sentence := _too_many(viewer()):
-        form.refuse(TooMany(sentence, field="body"))
-        return _again(idea, form, status=429)
     try:
         parent = queries.visible_comment(form.parent_id, to=viewer())[0] if form.parent_id else None
         comment = commands.post_comment(
             idea, by=viewer(), stance=form.chosen_stance, body=form.words, parent=parent
         )
-    except (Missing, TooLate) as refused:
+    except (Missing, TooLate, TooMany) as refused:
         form.refuse(refused)
-        return _again(idea, form)
+        return _again(idea, form, refused)
     return redirect_saying(queries.place_of(comment, idea), _("Your comment is there for everybody to read."))
 
 
@@ -93,22 +88,14 @@ def press(comment_id: int) -> Response:
     return fragment_or_redirect("comments/_presses.html", comment=presses, say=said, to=to, said=said)
 
 
-def _again(idea: Idea, form: CommentForm, *, status: int = 422) -> Response:
+def _again(idea: Idea, form: CommentForm, refused: Refused | None = None) -> Response:
+    """The form with what was typed; 422, or 429 and when to come again."""
     talk = queries.blank_talk(idea, viewer(), form)
-    answer = render_page(
-        "comments/new.html", fragment="content", idea=idea, talk=talk, form=form, status=status
-    )
-    if status == TooMany.status:
-        answer.headers["Retry-After"] = "600"
+    answer = render_page("comments/new.html", fragment="content", idea=idea, talk=talk, form=form, status=422)
+    if isinstance(refused, TooMany):
+        answer.status_code = refused.status
+        answer.headers["Retry-After"] = str(refused.more["retry_after"])
     return answer
-
-
-def _too_many(person: Viewer) -> str:
-    """The sentence for somebody who says more than others can read; empty for everybody else."""
-    pace = queries.pace(person)
-    if pace.in_a_day >= IN_A_DAY:
-        return words.too_many_today(IN_A_DAY)
-    return words.too_many_now(IN_TEN_MINUTES) if pace.in_ten_minutes >= IN_TEN_MINUTES else ""
 
 
 def init_app(app: Flask) -> None:

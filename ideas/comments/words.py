@@ -87,13 +87,3 @@ def more_replies(left: int) -> str:
 def posted(moment: str, *, is_edited: bool) -> str:
     """The day, and whether the words were changed later."""
     return _("%(day)s, edited", day=moment) if is_edited else moment
-
-
-def too_many_today(most: int) -> str:
-    """The sentence for somebody who has said enough for a day."""
-    return _("You posted %(n)s comments within a day. The next one can follow tomorrow.", n=most)
-
-
-def too_many_now(most: int) -> str:
-    """The sentence for somebody who says more than others can read."""
-    return _("You posted %(n)s comments within ten minutes. Wait a little, then press again.", n=most)

@@ -15,6 +15,7 @@ from ideas.accounts.models import Person, Resident, Role, Standing
 from ideas.board.models import Channel, Status, Topic
 from ideas.calls.models import Call
 from ideas.calls.queries import always_open
+from ideas.comments.commands import COUNTED_STANCES
 from ideas.comments.models import CommentState, Stance
 from ideas.core.city import city
 from ideas.core.clock import town_now
@@ -27,7 +28,6 @@ from ideas.voting.models import Cycle
 
 COMMENTS_EACH = 5
 OLDEST_S = 595 * 86_400
-STANCES = {Stance.FOR: "in_favour", Stance.AGAINST: "against", Stance.QUESTION: "questions"}
 
 
 @cache
@@ -48,7 +48,10 @@ class Thread:
     def talk_count(self) -> dict[str, int]:
         """The figures beside the idea."""
         said = [comment["stance"] for comment in self.comments]
-        return {"comments": len(said), **{name: said.count(stance) for stance, name in STANCES.items()}}
+        return {
+            "comments": len(said),
+            **{name: said.count(stance) for stance, name in COUNTED_STANCES.items()},
+        }
 
 
 class Neighbour(NamedTuple):

@@ -13,6 +13,7 @@ from ideas.accounts.models import AGE_BANDS, Level, Person, Resident, ResidentSt
 from ideas.board.models import Idea
 from ideas.core.db import db
 from ideas.demo.almanac import Almanac
+from ideas.demo.people import ELIGIBLE
 from ideas.demo.stock import IdeaWords
 from ideas.demo.votes import Ballots, Voter, cast_in_bulk, drawn
 from ideas.demo.world import World
@@ -25,7 +26,6 @@ LONG_AGO = 638
 FEWEST, MOST_OF_SMALL = 4, 26
 AT_HOME = 9.0
 WITH_ACCOUNT = 5.0
-ELIGIBLE = timedelta(days=730)
 KEPT = {
     "omar": ("canal-street-trees", "line-4-night", "shade-playground", "scooters", "car-free-sunday"),
     "wei": ("open-timetable", "lawn-meadow", "trees-count", "canal-street-trees"),

@@ -28,6 +28,11 @@ def say(idea, by, body="The stop serves the clinic.", stance=Stance.FOR, parent=
         return commands.post_comment(idea, by=by, stance=stance, body=body, parent=parent, **more)
 
 
+def neighbours(town, many=5):
+    """People enough to say many things: nobody says more than ten in ten minutes."""
+    return [town.member(f"Neighbour {number}") for number in range(many)]
+
+
 def talk(idea, viewer=None, **more):
     db.session.expire_all()
     found = queries.talk(town_idea(idea), viewer or Guest(), **more)
@@ -93,8 +98,8 @@ def test_three_replies_are_shown_and_the_others_are_one_press_away(town):
 
 @pytest.mark.parametrize("order", ["newest", "oldest", "helpful"])
 def test_paging_shows_each_comment_once_in_every_order(town, order):
-    idea, lena = town.idea(), town.member("Lena S.")
-    said = [say(idea, lena, f"Comment {n}") for n in range(45)]
+    idea, people = town.idea(), neighbours(town)
+    said = [say(idea, people[n % 5], f"Comment {n}") for n in range(45)]
     with transaction():
         for n, comment in enumerate(said):
             db.session.get_one(Comment, comment.id).helpful = n % 4
@@ -122,10 +127,10 @@ def test_nonsense_in_the_address_shows_the_beginning(town, order, after, thread)
 
 
 def test_the_talk_costs_three_statements_for_twenty_comments_with_replies_and_presses(town, count_queries):
-    idea, lena, omar = town.idea(), town.member("Lena S."), town.member()
+    idea, people, omar = town.idea(), neighbours(town, many=6), town.member()
     for n in range(22):
-        top = say(idea, lena, f"Comment {n}", Stance.FOR if n % 2 else Stance.AGAINST)
-        say(idea, omar, "Reply", Stance.NOTE, parent=top)
+        top = say(idea, people[n % 3], f"Comment {n}", Stance.FOR if n % 2 else Stance.AGAINST)
+        say(idea, people[3 + n % 3], "Reply", Stance.NOTE, parent=top)
         with transaction():
             commands.press_helpful(top, by=omar, is_helpful=True)
     shown = town_idea(idea)
@@ -272,9 +277,9 @@ def test_the_first_comment_of_a_resident_warms_the_idea_and_others_do_not(town):
 
 
 def test_a_permanent_address_leads_to_the_page_that_shows_the_comment(town):
-    idea, lena = town.idea(), town.member("Lena S.")
-    comments = [say(idea, lena, f"Comment {n}") for n in range(25)]
-    replies = [say(idea, lena, f"Reply {n}", Stance.NOTE, parent=comments[0]) for n in range(4)]
+    idea, people = town.idea(), neighbours(town)
+    comments = [say(idea, people[n % 5], f"Comment {n}") for n in range(25)]
+    replies = [say(idea, people[n], f"Reply {n}", Stance.NOTE, parent=comments[0]) for n in range(4)]
 
     place = queries.place_of(replies[3], idea)
     thread = place.partition("thread=")[2].partition("#")[0]

@@ -1,10 +1,8 @@
-"""From a number to a comment, from a comment to its place, and the pace at which somebody comments."""
+"""From a number to a comment, and from a comment to its place."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ideas.accounts.models import Viewer
@@ -12,8 +10,7 @@ from ideas.board.models import Idea
 from ideas.board.queries import visible_idea
 from ideas.comments import words
 from ideas.comments.models import Comment, CommentState
-from ideas.comments.queries.shapes import REPLIES_OPENED, Pace, Presses, thread_word
-from ideas.core.clock import town_now
+from ideas.comments.queries.shapes import REPLIES_OPENED, Presses, thread_word
 from ideas.core.db import db
 from ideas.core.errors import Missing
 
@@ -52,18 +49,6 @@ def presses(comment: Comment, pressed: bool | None) -> Presses:
     """The presses of a comment as they are now, for the person who has just pressed."""
     helpful = db.session.scalar(select(Comment.helpful).where(Comment.id == comment.id))
     return Presses(comment.id, words.helpful(helpful or 0), pressed, may_press=True)
-
-
-def pace(person: Viewer) -> Pace:
-    """How many comments somebody posted in ten minutes and in a day."""
-    now = town_now()
-    soon = case((Comment.posted_at > now - timedelta(minutes=10), 1), else_=0)
-    row = db.session.execute(
-        select(func.coalesce(func.sum(soon), 0), func.count()).where(
-            Comment.author_id == person.id, Comment.posted_at > now - timedelta(days=1)
-        )
-    ).one()
-    return Pace(row[0], row[1])
 
 
 def _has_replies(comment: Comment) -> bool:

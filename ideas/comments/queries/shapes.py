@@ -74,13 +74,6 @@ class Talk(NamedTuple):
     sign_in_url: str
 
 
-class Pace(NamedTuple):
-    """How much somebody has said of late."""
-
-    in_ten_minutes: int
-    in_a_day: int
-
-
 class Thread(NamedTuple):
     """A comment whose replies are all open, and how many of them were shown before."""
 

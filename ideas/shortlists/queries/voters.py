@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Subquery, func, select
 
-from ideas.accounts.models import Level, Resident
+from ideas.accounts.models import Resident
 from ideas.calls.models import Call
 from ideas.core.db import db
 from ideas.places.models import District
 from ideas.shortlists.models import Entry, Shortlist
-from ideas.voting.models import Checked, Vote, VoteState
-from ideas.voting.rules import counts
+from ideas.voting.models import Vote
+from ideas.voting.queries.counted import counted_votes
 
 FEWEST = 5
 """A group of voters smaller than this is not told apart, so that nobody is recognised in it."""
@@ -55,11 +55,7 @@ def told(voters: int, population: int) -> tuple[int | None, float | None]:
 def counted(shortlist: Shortlist) -> list[ColumnElement[bool]]:
     """Which votes count on this list: cast, clear, of a level that the call counts; those of its sending."""
     call = db.session.get_one(Call, shortlist.call_id)
-    conditions = [
-        Vote.state == VoteState.CAST,
-        Vote.checked == Checked.CLEAR,
-        Vote.level.in_([level for level in Level if counts(level, call.counts)]),
-    ]
+    conditions = counted_votes(call.counts)
     if shortlist.sent_at is not None:
         conditions.append(Vote.cast_at <= shortlist.sent_at)
     return conditions

@@ -34,6 +34,7 @@ from ideas.voting.models import (
     VoteState,
 )
 from ideas.voting.queries.ballots import Cast, Support, state_of
+from ideas.voting.queries.counted import counted_votes
 from ideas.voting.rules import counts, is_eligible, may_vote, takes_support
 from ideas.voting.threshold import threshold
 
@@ -226,7 +227,6 @@ def _take_away(idea: Idea, vote: Row[Any]) -> Support:
 def _cool(idea: Idea) -> None:
     """Recompute the part of the heat that votes make, and the sum, from the votes that are left."""
     now = town_now()
-    levels = [level for level in Level if counts(level, idea.call.counts)]
     left = (
         select(
             literal(idea.id).label("idea_id"),
@@ -235,12 +235,7 @@ def _cool(idea: Idea) -> None:
                 + heat.term(now, heat.COUNTED_VOTE)
             ).label("warmth"),
         )
-        .where(
-            Vote.idea_id == idea.id,
-            Vote.state == VoteState.CAST,
-            Vote.checked == Checked.CLEAR,
-            Vote.level.in_(levels),
-        )
+        .where(Vote.idea_id == idea.id, *counted_votes(idea.call.counts))
         .subquery()
     )
     others = log2_sum(log2_sum(Tally.heat_comments, Tally.heat_answers), _warmth_of_posting(idea))

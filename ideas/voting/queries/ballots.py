@@ -17,7 +17,8 @@ from ideas.core.clock import town_now
 from ideas.core.db import db
 from ideas.places.models import District
 from ideas.voting.models import Checked, KeptVote, Vote, VoteState
-from ideas.voting.rules import counts, is_eligible, takes_support
+from ideas.voting.queries.counted import counted_votes
+from ideas.voting.rules import is_eligible, takes_support
 from ideas.voting.threshold import threshold
 
 FEW = 5
@@ -215,9 +216,7 @@ def _local(needed: Level) -> Select[int]:
         .join(Resident, Resident.id == Vote.resident_id)
         .where(
             Vote.idea_id == bindparam("number", type_=Integer),
-            Vote.state == VoteState.CAST,
-            Vote.checked == Checked.CLEAR,
-            Vote.level.in_([level for level in Level if counts(level, needed)]),
             Resident.district_id == bindparam("district", type_=Integer),
+            *counted_votes(needed),
         )
     )
