@@ -10,7 +10,7 @@ from ideas.core.city import city
 from ideas.core.fragments import render_page
 from ideas.core.security import requires, safe_path
 from ideas.moderation.house_rules import rules_of
-from ideas.pages import queries
+from ideas.pages import queries, samples
 from ideas.pages.forms import SampleForm
 
 bp = Blueprint("pages", __name__)
@@ -71,28 +71,7 @@ def styleguide() -> Response:
         raise NotFound
     form = SampleForm(title="Shade")
     form.validate()
-    return render_page(
-        "pages/styleguide.html", form=form, ballots=_ballots(), large_ballots=_ballots(is_large=True)
-    )
-
-
-def _ballots(*, is_large: bool = False) -> list[dict[str, object]]:
-    """A ballot in each of its states."""
-    states = ("none", "cast", "kept", "held", "sign_in", "closed")
-    words = {
-        "count_words": "verified residents support this",
-        "beside": "+ 38 waiting to be verified · 61 % from Old Harbour",
-        "closed_words": "Support closed on 11 December",
-        "share_url": "/styleguide",
-        "poster_url": "",
-        "said": "",
-        "title": "Shade trees",
-        "is_large": is_large,
-    }
-    first = 100 if is_large else 0
-    return [
-        {**words, "state": state, "idea_id": first + n, "count": 412 * 3**n} for n, state in enumerate(states)
-    ]
+    return render_page("pages/styleguide.html", form=form, sample=samples)
 
 
 @bp.get("/healthz")
