@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from email_validator import EmailNotValidError, validate_email
 from flask import current_app
 from flask_babel import lazy_gettext as _
@@ -63,17 +65,19 @@ class SignInForm(AddressForm):
     )
 
 
+def name_field(label: Any, **more: Any) -> StringField:
+    """What somebody is called here: 2 to 60 characters."""
+    asked = [
+        InputRequired(_("Type the name that others will see.")),
+        Length(2, 60, _("A name has 2 to 60 characters.")),
+    ]
+    return StringField(label, asked, **more)
+
+
 class RegisterForm(AddressForm):
     """Who joins."""
 
-    display_name = StringField(
-        _("Name"),
-        [
-            InputRequired(_("Type the name that others will see.")),
-            Length(2, 60, _("A name has 2 to 60 characters.")),
-        ],
-        render_kw={"autocomplete": "nickname"},
-    )
+    display_name = name_field(_("Name"), render_kw={"autocomplete": "nickname"})
     old_enough = BooleanField(_("I am old enough"), [InputRequired(_("Tick this to join."))])
 
 
@@ -122,12 +126,5 @@ class PasswordForm(Form):
 class ProfileForm(Form):
     """What I am called, and in which language the city writes to me."""
 
-    display_name = StringField(
-        _("Name"),
-        [
-            InputRequired(_("Type the name that others will see.")),
-            Length(2, 60, _("A name has 2 to 60 characters.")),
-        ],
-        render_kw={"autocomplete": "nickname"},
-    )
+    display_name = name_field(_("Name"), render_kw={"autocomplete": "nickname"})
     locale = SelectField(_("Language of pages and mails"))

@@ -38,7 +38,4 @@ def idea_picture(number: int, topic: int) -> Markup:
         rest //= 72
         colour = colours[part % len(colours)]
         drawn.append(f'<path class="c-{colour}" d="{SHAPES[kind](column * 30, row * 30)}"/>')
-    picture = (
-        '<svg class="picture" viewBox="0 0 120 90" preserveAspectRatio="xMidYMid slice" aria-hidden="true">'
-    )
-    return Markup(picture + "".join(drawn) + "</svg>")  # noqa: S704 - made of numbers alone
+    return Markup(f"<svg {FRAME}>{''.join(drawn)}</svg>")  # noqa: S704 - made of numbers alone

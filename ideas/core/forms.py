@@ -10,8 +10,10 @@ from wtforms import Field, PasswordField, StringField, TextAreaField
 from wtforms import Form as WTForm
 from wtforms.meta import DefaultMeta
 
-from ideas.core.errors import Refused
+from ideas.core.errors import Invalid, Refused, TooLate
 from ideas.core.text import normalised, one_line
+
+DONE = 303
 
 
 def _tidy(value: object) -> object:
@@ -65,6 +67,17 @@ class Form(WTForm):
             self.form_errors.append(refused.message)
         else:
             field.errors = [*field.errors, refused.message]
+
+    def carry_out(self, act: Callable[[], object]) -> int:
+        """Do the act if what was typed can be taken; DONE, or the status of the refusal that is shown here."""
+        if not self.validate():
+            return Invalid.status
+        try:
+            act()
+        except (Invalid, TooLate) as refused:
+            self.refuse(refused)
+            return refused.status
+        return DONE
 
     @property
     def has_errors(self) -> bool:

@@ -80,12 +80,15 @@ def remember(refused: Refused) -> None:
 
 def wake_jobs_after_commit() -> None:
     """Let what this request leaves in an outbox go out as soon as it is committed, not at the next minute."""
-    if not has_request_context():
-        return
-    wake = current_app.extensions["wake_jobs"]
+    if has_request_context():
+        after_commit(current_app.extensions["wake_jobs"])
+
+
+def after_commit(act: Callable[[], object]) -> None:
+    """Do this once as soon as what the request changed is kept, and not at all if it is undone."""
     waiting = g.setdefault("after_commit", [])
-    if wake not in waiting:
-        waiting.append(wake)
+    if act not in waiting:
+        waiting.append(act)
 
 
 class EdgeFlask(Flask):

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, IntegerField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from ideas.accounts.forms import AddressForm
+from ideas.accounts.forms import AddressForm, name_field
 from ideas.accounts.models import Grant, Role
 from ideas.core.fields import DayField, RadioField, SelectField, at_most, given, needed, options
 from ideas.core.forms import Form
@@ -80,9 +80,7 @@ class CityForm(Form):
 class PersonForm(AddressForm):
     """Somebody who has not come yet."""
 
-    display_name = StringField(
-        _l("Name that others see"), validators=[Length(2, 60, _l("A name has 2 to 60 characters."))]
-    )
+    display_name = name_field(_l("Name that others see"))
 
 
 class RoleForm(Form):

@@ -61,7 +61,7 @@ def password() -> AnyResponse:
     with reading():
         person = queries.me()
     form = PasswordForm.from_request(email=person.email)
-    form.about = words_of(person)
+    form.about = _own_words(person)
     if request.method == "POST" and form.validate():
         hashed = passwords.hashed(form.password.data)
         commands.set_password(person, password_hash=hashed, here=presented_id())
@@ -69,7 +69,7 @@ def password() -> AnyResponse:
     return form_page("accounts/password.html", form=form)
 
 
-def words_of(person: Person) -> tuple[str, ...]:
+def _own_words(person: Person) -> tuple[str, ...]:
     """What a password of this person must not hold."""
     return (*person.display_name.split(), *(person.email or "").split("@")[:1])
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 
 from ideas.accounts import rules as people
-from ideas.accounts.models import Person
-from ideas.accounts.queries import viewer
+from ideas.accounts.queries import me, viewer
 from ideas.board import commands, queries
 from ideas.board.forms import EditForm, IdeaForm, WithdrawForm
 from ideas.board.models import Idea, Status
@@ -14,7 +13,7 @@ from ideas.board.queries import topic_by, topics, visible_idea
 from ideas.board.rules import may_edit, may_post, may_withdraw
 from ideas.board.views.blueprint import bp
 from ideas.calls.queries import call_by, calls_taking_ideas
-from ideas.core.errors import Invalid, NotAllowed, TooLate, ensure
+from ideas.core.errors import Invalid, TooLate, ensure
 from ideas.core.fragments import form_page, redirect_saying
 from ideas.core.languages import gettext as _
 from ideas.core.security import requires
@@ -66,7 +65,7 @@ def withdraw(idea_id: int) -> Response:
     )
     form = WithdrawForm.from_request()
     if request.method == "POST" and form.validate():
-        commands.withdraw_idea(idea, by=_me(), text=form.reason.data)
+        commands.withdraw_idea(idea, by=me(), text=form.reason.data)
         return redirect_saying(idea.path, _("You withdrew this idea. It stays readable."))
     return form_page("board/withdraw.html", form=form, idea=idea)
 
@@ -87,7 +86,7 @@ def _new_form() -> IdeaForm:
 
 def _post(form: IdeaForm) -> Idea:
     return commands.post_idea(
-        by=_me(),
+        by=me(),
         title=form.title.data or "",
         body=form.body.data or "",
         topic=topic_by(form.topic.data),
@@ -107,16 +106,8 @@ def _edit(idea: Idea, form: EditForm) -> None:
     seen = str(form.seen.data or "")
     commands.edit_idea(
         idea,
-        by=_me(),
+        by=me(),
         title=form.title.data or "",
         body=form.body.data or "",
         seen_revision=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else 0,
     )
-
-
-def _me() -> Person:
-    """The viewer, where nobody else comes in."""
-    person = viewer()
-    if not isinstance(person, Person):
-        raise NotAllowed(_("Sign in first."))
-    return person

@@ -11,7 +11,8 @@ from ideas.accounts.queries import department_with, departments, viewer
 from ideas.accounts.rules import moderators, officers, pipeline_people
 from ideas.board.models import Idea
 from ideas.board.queries import visible_idea
-from ideas.core.errors import Invalid, Missing, TooLate
+from ideas.core.errors import Missing
+from ideas.core.forms import DONE
 from ideas.core.fragments import redirect_saying
 from ideas.core.languages import gettext as _
 from ideas.core.security import requires
@@ -152,15 +153,9 @@ def reopen(idea_id: int) -> Response:
 
 def _done(idea: Idea, name: str, form: Any, act: Callable[[], None], said: str) -> Response:
     """Act and say so; or show the idea's page with this form open and the sentence in it."""
-    status = 422
-    if form.validate():
-        try:
-            act()
-        except (Invalid, TooLate) as refused:
-            form.refuse(refused)
-            status = refused.status
-        else:
-            return redirect_saying(_page_of(idea), said)
+    status = form.carry_out(act)
+    if status == DONE:
+        return redirect_saying(_page_of(idea), said)
     _read_again(form, idea)
     return idea_page(idea, status=status, **{name: form})
 

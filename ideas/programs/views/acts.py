@@ -9,7 +9,8 @@ from flask import Blueprint, Response, request
 
 from ideas.accounts.queries import viewer
 from ideas.core.city import city_today
-from ideas.core.errors import Invalid, NotAllowed, TooLate
+from ideas.core.errors import NotAllowed
+from ideas.core.forms import DONE
 from ideas.core.fragments import redirect_saying, render_page
 from ideas.core.languages import gettext as _
 from ideas.core.security import requires
@@ -127,8 +128,8 @@ def done(milestone_id: int) -> Response:
 
 def _done(program: Program, name: str, form: Any, act: Callable[[], None], said: str) -> Response:
     """Act and say so; or show the page again with this form open and the sentence in it."""
-    code = _try(form, act)
-    if code == 200:
+    code = form.carry_out(act)
+    if code == DONE:
         return redirect_saying(f"/desk/programs/{program.id}", said)
     return run_page(program, code=code, refused={name: form})
 
@@ -139,23 +140,12 @@ def _step(
     """A form page of its own for one milestone."""
     code = 200
     if request.method == "POST":
-        code = _try(form, act)
-        if code == 200:
+        code = form.carry_out(act)
+        if code == DONE:
             return redirect_saying(f"/desk/programs/{program.id}", said)
     return render_page(
         "programs/milestone.html", status=code, act_name=name, milestone=milestone, program=program, form=form
     )
-
-
-def _try(form: Any, act: Callable[[], None]) -> int:
-    if not form.validate():
-        return 422
-    try:
-        act()
-    except (Invalid, TooLate) as refused:
-        form.refuse(refused)
-        return refused.status
-    return 200
 
 
 def _program(program_id: int) -> Program:
