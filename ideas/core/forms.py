@@ -69,7 +69,7 @@ class Form(WTForm):
             field.errors = [*field.errors, refused.message]
 
     def carry_out(self, act: Callable[[], object]) -> int:
-        """Do the act if what was typed can be taken; DONE, or the status of the refusal that is shown here."""
+        """Do the act if what was typed can be taken; DONE, or the status of a refusal, which it shows."""
         if not self.validate():
             return Invalid.status
         try:
