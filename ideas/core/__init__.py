@@ -63,8 +63,9 @@ def finish(app: Flask) -> None:
 
 def _engine_options(url: str) -> dict[str, object]:
     if url.startswith("sqlite"):
-        return {"connect_args": {"check_same_thread": False}}
+        return {"connect_args": {"check_same_thread": False}, "hide_parameters": True}
     return {
+        "hide_parameters": True,
         "connect_args": {"options": POSTGRESQL_OPTIONS, "connect_timeout": 2},
         "pool_size": 8,
     }

@@ -32,7 +32,7 @@ def say_the_headers(response: Response) -> Response:
     response.headers["X-Request-Id"] = g.get("request_id", "")
     if request.endpoint == "static" or "Cache-Control" in response.headers:
         return response
-    response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
+    response.vary.update(("HX-Request", "HX-History-Restore-Request", "Cookie", "Accept-Language"))
     ours = {cookie_name(), guest_cookie_name(), "say"} & set(request.cookies)
     private = ours or g.get("is_private") or "guest_cookie" in g or "Set-Cookie" in response.headers
     if private or request.method not in SAFE_METHODS or response.status_code != 200:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 import time
 
 from flask import Flask, Response, g, has_request_context, request
 
+_ADDRESS = re.compile(r"[^\s\"'<>()=,;:]+@[^\s\"'<>()=,;:]+")
+_DETAIL = re.compile(r"(DETAIL: |CONTEXT: )[^\n]*")
 EXTRAS = ("listener", "event", "job", "status", "ms", "method", "route")
 
 
@@ -21,14 +24,19 @@ class JsonLines(logging.Formatter):
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname.lower(),
             "from": record.name,
-            "says": record.getMessage(),
+            "says": without_people(record.getMessage()),
         }
         if has_request_context() and "request_id" in g:
             line["request_id"] = g.request_id
         line |= {name: getattr(record, name) for name in EXTRAS if hasattr(record, name)}
         if record.exc_info:
-            line["fault"] = self.formatException(record.exc_info)
+            line["fault"] = without_people(self.formatException(record.exc_info))
         return json.dumps(line, default=str, ensure_ascii=False)
+
+
+def without_people(words: str) -> str:
+    """The words without addresses, and without the values that PostgreSQL quotes in its errors."""
+    return _ADDRESS.sub("(an address)", _DETAIL.sub(r"\1(left out)", words))
 
 
 def init_app(app: Flask, level: str) -> None:

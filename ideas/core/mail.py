@@ -13,6 +13,7 @@ import smtplib
 import ssl
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any, NamedTuple
@@ -127,7 +128,7 @@ def _take_one() -> Mail | None:
 def _try(row: Mail, settings: Settings) -> bool:
     try:
         _hand_over(compose(row, settings), settings.smtp_url)
-    except (OSError, smtplib.SMTPException) as fault:
+    except (OSError, smtplib.SMTPException, ValueError, MessageError) as fault:
         log.warning("mail %s was not taken: %s", row.id, type(fault).__name__)
         with transaction():
             db.session.get_one(Mail, row.id).last_error = f"{type(fault).__name__}"

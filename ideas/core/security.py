@@ -17,14 +17,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from ideas.config import Settings
 from ideas.core.audit import audit
 from ideas.core.db import db
-from ideas.core.errors import NotAllowed
+from ideas.core.errors import NotAllowed, answer
 from ideas.core.headers import say_the_headers
 from ideas.core.languages import gettext as _
 from ideas.core.languages import spoken_date
 from ideas.core.limits import answer_too_often, limiter
 from ideas.core.sessions import is_fresh, is_proven, send_cookie
 from ideas.core.tokens import check_where_it_comes_from, csrf_token, send_guest_cookie
-from ideas.core.transactions import SAFE_METHODS
+from ideas.core.transactions import SAFE_METHODS, reading
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -113,6 +113,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.before_request(_check_who_comes_in)
     limiter.init_app(app)
     app.register_error_handler(RateLimitExceeded, answer_too_often)
+    app.register_error_handler(NotAllowed, _answer_not_allowed)
     app.after_request(say_the_headers)
     app.after_request(send_guest_cookie)
     app.after_request(send_cookie)
@@ -190,6 +191,14 @@ def _note_refusal(person: Any) -> Callable[[], None] | None:
     return lambda: audit(f"{request.method} {request.endpoint}", result="refused", **words)
 
 
+def _answer_not_allowed(refused: NotAllowed) -> Response:
+    """What a command refuses is written down as what the door refuses: who came in may still not do all."""
+    if refused.remember is None and request.endpoint is not None and "typed" not in refused.more:
+        with reading():
+            refused.remember = _note_refusal(current_user._get_current_object())
+    return answer(refused)
+
+
 def _lead_to(endpoint: str) -> AnyResponse:
     """Send the visitor through another door, which leads back here."""
     here = request.full_path.rstrip("?") if request.method in SAFE_METHODS else page_it_came_from()
@@ -203,7 +212,8 @@ def page_it_came_from(*, otherwise: str = "/") -> str:
     """The address of our own page that held the form; another site's is never followed."""
     referrer = (request.referrer or "").partition("#")[0]
     host = request.host_url.rstrip("/")
-    return referrer[len(host) :] if referrer.startswith(host + "/") else otherwise
+    ours = referrer[len(host) :] if referrer.startswith(host + "/") else None
+    return safe_path(ours, otherwise=otherwise)
 
 
 def safe_path(wish: str | None, *, otherwise: str = "/") -> str:

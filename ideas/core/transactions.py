@@ -14,14 +14,14 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, current_app, g, has_request_context, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 if TYPE_CHECKING:
     from ideas.core.errors import Refused
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 TRIES = 3
-WORTH_ANOTHER_TRY = frozenset({"40001", "40P01"})
+WORTH_ANOTHER_TRY = frozenset({"40001", "40P01", "23505"})  # the last: who was second now sees the first
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -106,7 +106,7 @@ def _committed(view: Callable[[], Any], make_response: Callable[[Any], Response]
     for last in (False, False, True):
         try:
             return _once(view, make_response)
-        except OperationalError as fault:
+        except (OperationalError, IntegrityError) as fault:
             if last or getattr(fault.orig, "sqlstate", None) not in WORTH_ANOTHER_TRY:
                 raise
     raise AssertionError("unreachable")

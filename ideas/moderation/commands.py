@@ -12,7 +12,7 @@ from ideas.board.models import Idea, Status, StatusEvent
 from ideas.comments.commands import hide_comment, restore_comment
 from ideas.comments.models import Comment, CommentState
 from ideas.core.clock import town_now
-from ideas.core.db import db, insert_into
+from ideas.core.db import db, insert_into, take_turn
 from ideas.core.errors import Invalid, TooLate, TooMany, ensure
 from ideas.core.events import record
 from ideas.moderation.house_rules import NUMBERS, rule_title
@@ -144,6 +144,7 @@ def _check_text(text: str) -> None:
 
 
 def _check_pace(by: Person) -> None:
+    take_turn(f"reports of {by.id}")
     today = select(func.count()).where(Report.by_id == by.id, Report.at > town_now() - timedelta(days=1))
     if (db.session.scalar(today) or 0) >= REPORTS_A_DAY:
         raise TooMany(

@@ -63,7 +63,8 @@ def _failed() -> Check:
     last = select(Delivery.last_error).where(Delivery.done_at.is_(None), Delivery.last_error.is_not(None))
     number = db.session.scalar(undone) or 0
     error = db.session.scalar(last.order_by(Delivery.next_at.desc()).limit(1)) if number else ""
-    return Check("deliveries", True, f"{number} to be tried again {error}".strip())
+    kind = (error or "").partition(":")[0]  # everybody reads this page, and the rest may name somebody
+    return Check("deliveries", True, f"{number} to be tried again {kind}".strip())
 
 
 def _tree_head() -> Check:

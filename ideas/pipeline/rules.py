@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ideas.accounts.models import Department, Role, Scope, Viewer
-from ideas.accounts.rules import may_act, moderators, officers
+from ideas.accounts.models import Department, Scope, Viewer
+from ideas.accounts.rules import moderators, officers
 from ideas.board.models import Idea, Status
 from ideas.moderation.rules import is_in_scope
 from ideas.pipeline.models import AnswerDraft
@@ -46,8 +46,8 @@ def may_reopen(viewer: Viewer, idea: Idea, limits: Sequence[Scope]) -> bool:
 
 def may_sign(viewer: Viewer, draft: AnswerDraft, department: Department) -> bool:
     """The department's named signer, or any colleague where none is named; never the one who wrote it."""
-    if not may_act(viewer) or viewer.id == draft.written_by:
+    if not may_speak_for(viewer, department.id) or viewer.id == draft.written_by:
         return False
     if department.signer_id is not None and department.signer_id != draft.written_by:
         return bool(viewer.id == department.signer_id)
-    return viewer.role is Role.OFFICER and viewer.department_id == department.id
+    return True

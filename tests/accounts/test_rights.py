@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ideas.accounts import commands
 from ideas.accounts.cli import cli
-from ideas.accounts.models import Grant, Person, PersonGrant, Role, Scope, Standing
+from ideas.accounts.models import Department, Grant, Person, PersonGrant, Role, Scope, Standing
 from ideas.core.audit import AuditRow
 from ideas.core.clock import clock_bound_to, town_now
 from ideas.core.db import db
@@ -184,3 +184,16 @@ def test_the_console_says_what_is_wrong_and_changes_nothing(town, app, words, se
     assert said.exit_code == 1
     assert sentence in said.output
     assert db.session.scalars(select(Person)).all() == []
+
+
+def test_who_leaves_a_department_does_not_sign_for_it_any_more(town):
+    eva, joao = town.administrator(), town.officer("João Pires")
+    with transaction():
+        town.streets.signer_id = joao.id
+        db.session.merge(town.streets)
+
+    with transaction():
+        commands.grant_role(joao, by=eva, role=Role.MODERATOR)
+
+    assert db.session.get_one(Department, town.streets.id, populate_existing=True).signer_id is None
+    db.session.commit()

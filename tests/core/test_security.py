@@ -9,7 +9,7 @@ from ideas import create_app
 from ideas.config import Settings
 from ideas.core.fragments import render_page
 from ideas.core.headers import HEADERS
-from ideas.core.security import requires, safe_path
+from ideas.core.security import page_it_came_from, requires, safe_path
 from tests.support.workshop import with_token
 
 PRODUCTION = {
@@ -206,9 +206,21 @@ def test_nobody_is_led_to_another_site(wish, led_to):
     assert safe_path(wish) == led_to
 
 
+def test_a_page_that_looks_like_another_site_leads_nowhere_else(house):
+    """`//evil.example` is a page of ours that is not there; its address is never where a press leads."""
+    with house.test_request_context("/", headers={"Referer": "http://localhost//evil.example/"}):
+        assert page_it_came_from(otherwise="/ideas") == "/ideas"
+
+
 def test_a_fragment_is_never_cached_as_the_page(house):
     with house.test_request_context("/how-it-works"):
         house.preprocess_request()
         answer = render_page("pages/how_it_works.html")
 
     assert "HX-Request" in answer.headers["Vary"]
+
+
+def test_a_whole_page_that_htmx_asks_for_again_is_not_its_fragment(house):
+    answer = house.test_client().get("/how-it-works")
+
+    assert "HX-History-Restore-Request" in answer.headers["Vary"]

@@ -81,6 +81,18 @@ def test_where_a_department_names_a_signer_only_that_person_signs(town, trees):
     assert answer.signed_by == chief.id
 
 
+def test_a_signer_who_works_elsewhere_now_signs_nothing(town, trees):
+    helena, chief = town.officer(), town.moderator("Chief")
+    with transaction():
+        town.streets.signer_id = chief.id
+        db.session.merge(town.streets)
+        draft = commands.draft_answer(trees, by=helena, kind=AnswerKind.DECIDING, body="Yes.")
+        commands.ask_sign_off(draft, by=helena)
+
+    with pytest.raises(NotAllowed), transaction():
+        commands.sign_off(draft, by=chief)
+
+
 def test_an_officer_of_another_department_does_not_answer(town, browse, trees):
     from ideas.accounts.models import Department
 

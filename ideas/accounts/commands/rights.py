@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from ideas.accounts.models import Department, Grant, Person, PersonGrant, Role, Scope, Standing
 from ideas.accounts.rules import may_change_rights
@@ -41,6 +41,7 @@ def grant_role(
         keep_an_administrator(person)
     before, person.role = person.role, role
     person.department_id = department.id if department is not None else None
+    _sign_no_more(person)
     if role is not Role.MODERATOR:
         db.session.execute(delete(Scope).where(Scope.person_id == person.id))
     _changed(person, by=by, kind="person.role_changed", before=before.value, after=role.value)
@@ -88,6 +89,13 @@ def keep_an_administrator(person: Person) -> None:
         raise TooLate(
             f"{person.display_name} is the last administrator. Make somebody else one first.", field="role"
         )
+
+
+def _sign_no_more(person: Person) -> None:
+    """Who leaves a department does not sign for it; until another is named, any colleague does."""
+    own = person.department_id if person.role is Role.OFFICER else None
+    left = update(Department).where(Department.signer_id == person.id, Department.id != (own or 0))
+    db.session.execute(left.values(signer_id=None))
 
 
 def _changed(person: Person, *, by: Person | None, kind: str, **about: object) -> None:
