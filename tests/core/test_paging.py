@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ideas.core.paging import decode_cursor, encode_cursor, slice_of
+from ideas.core.paging import LARGEST_NUMBER, decode_cursor, encode_cursor, slice_of
 
 
 @given(
     st.floats(allow_nan=False, allow_infinity=False),
-    st.integers(-(2**63) + 1, 2**63 - 1),
+    st.integers(-LARGEST_NUMBER, LARGEST_NUMBER),
     st.datetimes(timezones=st.just(UTC)),
 )
 def test_a_cursor_comes_back_as_it_went(heat: float, number: int, moment: datetime):
@@ -23,6 +23,15 @@ def test_a_cursor_comes_back_as_it_went(heat: float, number: int, moment: dateti
 @pytest.mark.parametrize("typed", [None, "", "%%%", "W10", "WzEsMl0", "a" * 500, "e30", "WyJ4Il0"])
 def test_nonsense_is_nothing(typed):
     assert decode_cursor(typed, int) is None
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"])
+def test_a_moment_that_no_calendar_has_in_utc_is_nonsense(at):
+    assert decode_cursor(encode_cursor(at), datetime) is None
+
+
+def test_a_number_that_no_row_can_have_is_nonsense():
+    assert decode_cursor(encode_cursor(LARGEST_NUMBER + 1), int) is None
 
 
 @given(st.text(max_size=100))
