@@ -12,13 +12,13 @@ from wtforms import (
     EmailField,
     HiddenField,
     PasswordField,
-    SelectField,
     StringField,
     ValidationError,
 )
 from wtforms.validators import InputRequired, Length
 
 from ideas.accounts.passwords import LONGEST, why_weak
+from ideas.core.fields import SelectField
 from ideas.core.forms import Form
 
 EMAIL_LONGEST = 254

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 
 from ideas.board.models import Topic
 from ideas.calls.models import Call
+from ideas.core.fields import SelectField
 from ideas.core.forms import Form
 from ideas.core.languages import gettext
 from ideas.places.models import District

@@ -20,6 +20,11 @@ CHOOSE = {
     "invalid_value_message": lazy_gettext("Choose one of these."),
 }
 
+SEVERAL = {
+    "invalid_choice_message": lazy_gettext("Choose only from these."),
+    "invalid_value_message": lazy_gettext("Choose only from these."),
+}
+
 
 def needed(sentence: Any) -> DataRequired:
     """The field may not be empty; the sentence says what to write."""
@@ -124,6 +129,13 @@ class SelectField(wtforms.SelectField):
 
     def __init__(self, label: Any = None, validators: Any = None, **more: Any) -> None:
         super().__init__(label, validators, **{**CHOOSE, **more})
+
+
+class SelectMultipleField(wtforms.SelectMultipleField):
+    """Several of a list; nothing of it reads as a fault of the browser."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **(SEVERAL | kwargs))
 
 
 class RadioField(wtforms.RadioField):

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, IntegerField, SelectMultipleField, StringField, TextAreaField
+from wtforms import EmailField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from ideas.accounts.forms import AddressForm, name_field
 from ideas.accounts.models import Grant, Role
-from ideas.core.fields import DayField, RadioField, SelectField, at_most, given, needed, options
+from ideas.core.fields import (
+    DayField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    at_most,
+    given,
+    needed,
+    options,
+)
 from ideas.core.forms import Form
 
 ROLES = {

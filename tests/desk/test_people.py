@@ -172,6 +172,11 @@ def test_nonsense_is_refused_and_changes_nothing(town, browse, eva, act, fields)
     page = browser.posts(f"/desk/people/{marta.id}/{act}", {"csrf_token": token, **fields})
 
     assert page.status == 422
+    assert (
+        page.says("Choose one of these.")
+        or page.says("Choose only from these.")
+        or page.says("Write the day")
+    )
     with transaction():
         assert person_with(marta.id).role is Role.MODERATOR
 
