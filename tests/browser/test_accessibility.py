@@ -8,7 +8,7 @@ from tests.support import axe
 from tests.support.law import ROLES
 from tests.support.lived_in import lived_in
 from tests.support.served import opened
-from tests.support.touring import Tour
+from tests.support.touring import Tour, walking
 
 PARTIES = (
     ("guest",),
@@ -16,6 +16,23 @@ PARTIES = (
     ("moderator", "officer"),
     ("administrator",),
     ("clerk", "council_member", "front_desk", "second"),
+)
+REFUSED = (
+    ("guest", "/sign-in"),
+    ("guest", "/register"),
+    ("resident", "/ideas/new"),
+    ("resident", "/ideas/<int:idea_id>/edit"),
+    ("resident", "/ideas/<int:idea_id>/withdraw"),
+    ("resident", "/comments/<int:comment_id>/edit"),
+    ("member", "/ideas/<int:idea_id>/report"),
+    ("resident", "/me/password"),
+    ("officer", "/desk/programs/new"),
+    ("officer", "/desk/milestones/<int:milestone_id>/done"),
+    ("administrator", "/desk/calls/new"),
+    ("administrator", "/desk/city"),
+    ("administrator", "/desk/people/new"),
+    ("front_desk", "/desk/front-desk/<int:person_id>"),
+    ("clerk", "/desk/meetings/<int:meeting_id>/ideas/<int:idea_id>"),
 )
 
 
@@ -27,6 +44,20 @@ def test_every_page_can_be_read_by_everybody(app, town, browse, chromium, party)
 
     with opened(app) as url:
         wrong = [fault for role in party for fault in tour.faults(chromium, url, role)]
+
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_a_form_that_is_refused_can_be_read_by_everybody(app, town, browse, chromium):
+    house = lived_in(town)
+    wrong = []
+
+    with opened(app) as url:
+        for role, route in REFUSED:
+            address = house.address(route)
+            with walking(chromium, url, house.browser(browse, role)) as walk:
+                wrong += [f"{role} at {address}: {fault}" for fault in walk.faults_when_refused(address)]
 
     assert not wrong, "\n".join(wrong)
 

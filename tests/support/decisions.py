@@ -114,7 +114,7 @@ def _results(house: LivedIn, meeting: Meeting, adopted: Idea, deferred: Idea) ->
 def _program(house: LivedIn, title: str) -> Program:
     town, helena = house.town, house.people["officer"]
     where: dict[str, Any] = {"department": town.streets, "district": town.harbour, "place": "Canal Street"}
-    return programs.create_program(by=helena, title=title, summary="Shade at **tram stops**.", **where)
+    return programs.create_program(by=helena, title=title, summary="Shade at tram stops.", **where)
 
 
 def works(house: LivedIn) -> None:

@@ -20,6 +20,11 @@ NOT_YOURS = 403
 MAIN = re.compile(r"<main.*</main>", re.DOTALL)
 PART = re.compile(r"<([a-z0-9]+)([^>]*)>")
 KIND = re.compile(r'\b(class|type|role|data-status)="([^"]*)"')
+SEND_EMPTY = """() => {
+    const form = document.querySelector("main form[method=post]:has(.field)");
+    form.querySelectorAll("input:not([type=hidden]), textarea").forEach(field => field.value = "");
+    form.submit();
+}"""
 Parts = set[Any]
 
 
@@ -85,6 +90,17 @@ class Walk:
         self.page.goto(self.url + address)
         found = axe.faults(self.page) + self.complaints
         self.complaints = []
+        return found
+
+    def faults_when_refused(self, address: str) -> list[str]:
+        """The same after the page's form was sent with nothing in it; the focus is on what to change."""
+        self.page.goto(self.url + address)
+        with self.page.expect_navigation():
+            self.page.evaluate(SEND_EMPTY)
+        found = axe.faults(self.page) + self.complaints
+        self.complaints = []
+        if self.page.evaluate("document.activeElement.id") != "error-summary":
+            found.append("the focus is not on what to change")
         return found
 
     def _note(self, message: ConsoleMessage) -> None:
