@@ -86,6 +86,7 @@ def set_phases(call: Call, phases: Sequence[PhasePlan], *, by: Person) -> None:
 
 def _write_phases(call: Call, phases: Sequence[PhasePlan]) -> None:
     _check_order(phases)
+    db.session.refresh(call, ["id"], with_for_update=True)
     db.session.execute(delete(Phase).where(Phase.call_id == call.id))
     db.session.add_all(
         Phase(call_id=call.id, position=place, **phase._asdict()) for place, phase in enumerate(phases, 1)

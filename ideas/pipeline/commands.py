@@ -90,6 +90,7 @@ def draft_answer(
     draft.written_by, draft.updated_at, draft.state = by.id, town_now(), DraftState.WRITING
     with one_of_a_kind(SAVED_MEANWHILE, refusal=TooLate):
         db.session.add(draft)
+    record("answer.drafted", actor=by, subject=draft, about={"idea_id": idea.id})
     return draft
 
 

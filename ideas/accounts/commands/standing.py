@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import update
 
 from ideas.accounts.commands.rights import keep_an_administrator
 from ideas.accounts.models import Person, Standing
@@ -46,8 +46,8 @@ def lift_what_has_ended() -> None:
     """Write down that suspensions are over; the door has let these people act since the very moment."""
     with transaction():
         over = (Person.standing == Standing.SUSPENDED) & (Person.suspended_until <= town_now())
-        for person in db.session.scalars(select(Person).where(over)).all():
-            person.standing, person.suspended_until = Standing.ACTIVE, None
+        lifted = update(Person).where(over).values(standing=Standing.ACTIVE, suspended_until=None)
+        db.session.execute(lifted)
 
 
 def _set(person: Person, standing: Standing, *, by: Person | None, until: datetime | None = None) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from ideas.accounts.models import Department, Viewer
 from ideas.accounts.queries import department_with, departments
-from ideas.accounts.rules import moderators, officers
+from ideas.accounts.rules import administrators, moderators, officers
 from ideas.board.models import NOT_ON_THE_BOARD, BoardCount, Idea, Status, StatusEvent
 from ideas.core.clock import town_now
 from ideas.core.db import db
@@ -51,6 +51,7 @@ class Acts(NamedTuple):
     """What the viewer may do with an idea on the desk now."""
 
     review: bool
+    read: bool
     write: bool
     hand_on: bool
     take_back: bool
@@ -143,13 +144,15 @@ def acts_on(idea: Idea, viewer: Viewer, *, draft: AnswerDraft | None) -> Acts:
     owner = rules.owner_of(idea)
     speaks = rules.may_speak_for(viewer, owner)
     waits = draft is not None and draft.state is DraftState.SIGN_OFF
+    signs = waits and draft is not None and rules.may_sign(viewer, draft, department_with(owner))
     limits = scopes_of(viewer) if moderators(viewer) else []
     return Acts(
         review=idea.status is Status.OPEN and rules.may_promote(viewer, idea, limits),
+        read=speaks or signs or administrators(viewer),
         write=idea.is_on_the_board and not waits and speaks,
         hand_on=draft is not None and not waits and speaks,
         take_back=waits and speaks,
-        sign=waits and draft is not None and rules.may_sign(viewer, draft, department_with(owner)),
+        sign=signs,
         assess=idea.status in rules.ASSESSED and speaks,
         decline=idea.status in rules.DECLINABLE and rules.may_decline(viewer, idea, limits),
         reopen=idea.status is Status.DECLINED and rules.may_reopen(viewer, idea, limits),
