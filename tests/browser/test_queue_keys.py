@@ -78,3 +78,12 @@ def test_the_sheet_of_keys_switches_them_off(desk):
     desk.keyboard.press("h")
 
     assert desk.locator("#hide").get_attribute("open") is None
+
+
+def test_the_sheet_of_keys_opens_and_closes_by_keyboard(desk):
+    desk.keyboard.press("?")
+    assert desk.locator("#all-keys[open]").count() == 1
+
+    desk.keyboard.press("Escape")
+
+    assert desk.locator("#all-keys[open]").count() == 0

@@ -54,6 +54,7 @@ class LivedIn:
         """What the longest name says that fits here."""
         whole = before.lstrip("/") + name
         fitting = [key for key in self.things if whole == key or whole.endswith(f"/{key}") or key == name]
+        assert fitting, f"say in tests/support what stands for {name} in /{whole}"
         return self.things[max(fitting, key=len)]
 
     def browser(self, browse: Callable[..., Browser], role: str) -> Browser:
