@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -15,26 +13,13 @@ from ideas.core.db import db
 from ideas.core.transactions import reading, transaction
 from ideas.voting.commands import cast_vote, retract_vote
 from ideas.voting.models import KeptVote, Vote, VoteEvent, VoteState
+from tests.support.racing import at_once
 from tests.voting.pressing import number_of, recounted, tally_of
 from tests.voting.test_pressing_support import with_token
 
 HANDS = 50
 ROUNDS = 20
 ROUNDS_OF_A_SOAK = 1000
-
-
-def at_once(app, *acts: Callable[[], object]) -> None:
-    """Every act in a thread of its own, all begun in the same moment; what fails, fails here."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        with app.app_context():
-            start.wait(timeout=30)
-            act()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        for done in [pool.submit(run, act) for act in acts]:
-            done.result(timeout=60)
 
 
 def in_one_piece(act, idea, person) -> Callable[[], object]:
