@@ -69,7 +69,7 @@ class ResidentState(StrEnum):
     ENDED = "ended"
 
 
-AGE_BANDS = ("16-24", "25-39", "40-64", "65+")
+AGE_BANDS = ("14-24", "25-39", "40-64", "65+")
 
 
 class Department(Base):

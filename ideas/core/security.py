@@ -20,7 +20,7 @@ from ideas.core.db import db
 from ideas.core.errors import NotAllowed, answer
 from ideas.core.headers import say_the_headers
 from ideas.core.languages import gettext as _
-from ideas.core.languages import spoken_date
+from ideas.core.languages import spoken_closing
 from ideas.core.limits import answer_too_often, limiter
 from ideas.core.sessions import is_fresh, is_proven, send_cookie
 from ideas.core.tokens import check_where_it_comes_from, csrf_token, send_guest_cookie
@@ -178,7 +178,7 @@ def _why_not(person: Any) -> str:
     if person.standing == "suspended":
         return _(
             "Your account is suspended until %(day)s. You can read until then, and not act.",
-            day=spoken_date(person.suspended_until),
+            day=spoken_closing(person.suspended_until),
         )
     return _("This page is for other people of the house.")
 

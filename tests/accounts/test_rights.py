@@ -117,6 +117,7 @@ def test_a_suspended_person_reads_and_is_told_until_when(town, browse):
     assert before.visits("/me").url == "/sign-in"
     browser = browse(omar)
     assert browser.visits("/me").says("Your account is suspended until")
+    assert not browser.visits(town.idea()).says("Report this idea")
     refused = browser.visits("/me/profile")
     assert refused.status == 403
     assert refused.says("You can read until then, and not act.")

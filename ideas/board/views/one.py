@@ -10,7 +10,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from ideas.accounts.queries import viewer
-from ideas.accounts.rules import anyone
+from ideas.accounts.rules import anyone, may_act
 from ideas.accounts.words import badge as badge_of
 from ideas.accounts.words import name_of
 from ideas.board import queries
@@ -247,6 +247,7 @@ def _acts(idea: Idea) -> list[tuple[str, str]]:
         made.append((_("Edit"), f"/ideas/{idea.id}/edit"))
     if may_withdraw(who, idea):
         made.append((_("Withdraw this idea"), f"/ideas/{idea.id}/withdraw"))
-    if idea.is_on_the_board and not is_author(who, idea):
+    may_report = may_act(who) or not who.is_authenticated  # a guest signs in on the way
+    if idea.is_on_the_board and not is_author(who, idea) and may_report:
         made.append((_("Report this idea"), f"/ideas/{idea.id}/report"))
     return made

@@ -94,6 +94,7 @@ class _Here(NamedTuple):
     me: int | None
     speaks: bool
     is_open: bool
+    reports: bool
     stance_words: dict[str, str]
 
 
@@ -105,6 +106,7 @@ def _here(idea: Idea, viewer: Viewer) -> _Here:
         me=viewer.id,
         speaks=speaks,
         is_open=speaks and takes_comments(idea),
+        reports=speaks or not viewer.is_authenticated,  # a guest signs in on the way
         stance_words=dict(words.stances()),
     )
 
@@ -151,7 +153,7 @@ def _shown(row: Row[Any], here: _Here, replies: list[Row[Any]]) -> Shown:
         reply_action=here.reply_action if is_open else "",
         edit_url=f"/comments/{row.id}/edit" if is_open and is_own else "",
         delete_url=f"/comments/{row.id}/remove" if speaks and is_own else "",
-        report_url="" if is_gone or is_own else f"/comments/{row.id}/report",
+        report_url="" if is_gone or is_own or not here.reports else f"/comments/{row.id}/report",
         replies=[_shown(reply, here, []) for reply in replies],
         more_replies_url=more_url,
         more_replies_words=more_words,
