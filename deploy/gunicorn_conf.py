@@ -37,6 +37,7 @@ keepalive = 5
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 control_socket_disable = True
 limit_request_line = 8190
+forwarder_headers = ""  # no proxy of ours speaks of SCRIPT_NAME or PATH_INFO, so a visitor must not either
 
 
 def post_worker_init(worker: Worker) -> None:
