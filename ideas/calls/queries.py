@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from ideas.board.models import NOT_ON_THE_BOARD, BoardCount
 from ideas.calls.models import Call, Phase
 from ideas.core.clock import town_now
 from ideas.core.db import db
 from ideas.core.errors import Missing
+from ideas.core.held import detached, known
 from ideas.shortlists.models import Shortlist
 
 STATES = ("now", "to_come", "over")
@@ -138,8 +139,10 @@ def _with_phases() -> Select[Call]:
 
 
 def calls_by_id(ids: Collection[int]) -> dict[int, Call]:
-    """These calls with their phases, in one statement; none for no ids."""
-    if not ids:
-        return {}
-    found = select(Call).where(Call.id.in_(ids)).options(joinedload(Call.phases))
-    return {call.id: call for call in db.session.scalars(found).unique()}
+    """These calls among others, with their phases, as every list asks them whether they take support."""
+    return known("calls", ids, _by_id, of=Call)
+
+
+def _by_id() -> dict[int, Call]:
+    found = db.session.scalars(select(Call).options(selectinload(Call.phases))).all()
+    return {call.id: detached(call, *call.phases) for call in found}

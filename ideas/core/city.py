@@ -57,7 +57,7 @@ NOT_SET_UP = City(
 
 def city() -> City:
     """The city; every page asks for it."""
-    return held("city", _read)
+    return held("city", _read, of=(City,))
 
 
 def _read() -> City:

@@ -39,14 +39,13 @@ def has_ideas() -> bool:
         return bool(db.session.scalar(select(exists().where(Idea.id.is_not(None)))))
 
 
-def build(*, seed: int, tell: Callable[[int, int], None], forget: Callable[[], None]) -> World:
+def build(*, seed: int, tell: Callable[[int, int], None]) -> World:
     """Build the whole city; the same seed gives the same one. `tell(done, all)` hears how far it is."""
     password_hash = hashed(PASSWORD)
     with events_marked_as_handled():
         with transaction():
             world = _empty_world(seed)
             lay_foundation(world)
-        forget()
         with transaction():
             settle(world, password_hash)
             move_in(world.dice, world.almanac, list(world.districts.values()), NEIGHBOURS)

@@ -9,7 +9,6 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from ideas.config import Settings
-from ideas.core.held import forget
 from ideas.core.keys import keys
 from ideas.demo import credentials
 from ideas.demo.build import build, has_ideas, is_empty
@@ -50,14 +49,13 @@ def cli(if_empty: bool, scale: int | None, file: Path | None, seed: int) -> None
 
 
 def _build(seed: int) -> None:
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
     with click.progressbar(length=1, label="  Building Alder Bay", show_pos=False) as bar:
 
         def tell(done: int, planned: int) -> None:
             bar.length = planned
             bar.update(done - bar.pos)
 
-        build(seed=seed, tell=tell, forget=lambda: forget(app))
+        build(seed=seed, tell=tell)
 
 
 def _enlarge(many: int, seed: int) -> None:

@@ -6,14 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import inspect
 
 from ideas.accounts.forms import folded_address
 from ideas.core.db import db
 from ideas.core.errors import Refused
-from ideas.core.held import forget
 from ideas.core.text import one_line
 from ideas.core.transactions import reading, transaction
 from ideas.desk.city_words import checked_currency, checked_languages, checked_zone
@@ -41,7 +39,6 @@ def cli(**given: str | None) -> None:
             set_up_city(_words(answers), email=answers["email"], display_name=answers["name"])
     except Refused as refused:
         raise click.ClickException(refused.message) from None
-    forget(current_app)
     click.echo(
         f"{answers['city']} is set up. {answers['name']} signs in at /sign-in with {answers['email']}."
     )

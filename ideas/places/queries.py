@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import undefer
 
 from ideas.core.db import db
 from ideas.core.errors import Missing
-from ideas.core.held import held
+from ideas.core.held import detached, held, known
 from ideas.places.geometry import Boundary, Frame, bounds, contains, frame_around, parse_boundary, svg_path
 from ideas.places.models import District
 
@@ -53,13 +53,10 @@ def district_at(lon: float, lat: float) -> District | None:
 
 
 def outline_map(
-    slug: str | None = None, *, lon: float | None = None, lat: float | None = None, fresh: bool = False
+    slug: str | None = None, *, lon: float | None = None, lat: float | None = None
 ) -> OutlineMap | None:
-    """The picture of a district among its neighbours; None while no boundary is drawn.
-
-    Pages for everybody take boundaries that are some seconds old; who draws them asks for `fresh` ones.
-    """
-    rows = _boundaries() if fresh else held("boundaries", _boundaries)
+    """The picture of a district among its neighbours; None while no boundary is drawn."""
+    rows = held("boundaries", _boundaries, of=(District,))
     if not rows:
         return None
     frame, paths = _drawn(rows, WIDTH)
@@ -99,3 +96,12 @@ def _drawn(rows: tuple[tuple[str, str], ...], width: int) -> tuple[Frame, dict[s
     boundaries = {key: _parsed(boundary) for key, boundary in rows}
     frame = frame_around(bounds(*boundaries.values()), width=width)
     return frame, {key: svg_path(boundary, frame) for key, boundary in boundaries.items()}
+
+
+def districts_by_id(ids: Collection[int]) -> dict[int, District]:
+    """These districts among others, as every list names them."""
+    return known("districts", ids, _by_id, of=District)
+
+
+def _by_id() -> dict[int, District]:
+    return {district.id: detached(district) for district in districts()}

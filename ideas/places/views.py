@@ -66,7 +66,7 @@ def edit(slug: str) -> Response:
             form.refuse(refused)
         else:
             return redirect_saying(url_for(".index"), _("%(name)s is saved.", name=district.name))
-    outline = queries.outline_map(slug, fresh=True)
+    outline = queries.outline_map(slug)
     return form_page("places/edit.html", form=form, district=district, outline=outline)
 
 
@@ -137,7 +137,7 @@ def _index(form: FileForm, status: int) -> Response:
     return render_page(
         "places/index.html",
         districts=queries.districts(),
-        outline=queries.outline_map(fresh=True),
+        outline=queries.outline_map(),
         drawn=queries.drawn_slugs(),
         form=form,
         status=status,

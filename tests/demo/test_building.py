@@ -48,7 +48,7 @@ def folded_terms() -> dict[str, int]:
 
 def test_the_demo_city_stands_adds_up_and_tells_nobody_of_its_past(app, browse):
     with app.app_context():
-        build(seed=1, tell=lambda _done, _planned: None, forget=lambda: app.extensions.pop("city", None))
+        build(seed=1, tell=lambda _done, _planned: None)
 
     with reading():
         assert how_many(Idea) == 120

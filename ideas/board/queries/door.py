@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -17,6 +18,7 @@ from ideas.calls.models import Call
 from ideas.core.clock import it_is_now, moment
 from ideas.core.db import db
 from ideas.core.errors import Gone, Missing
+from ideas.core.held import detached, known
 from ideas.core.languages import spoken_date
 from ideas.moderation.house_rules import rule_title
 
@@ -68,6 +70,15 @@ def _by_number(_dialect: str) -> Select[Idea, Any]:
 def topics() -> list[Topic]:
     """All topics, by name."""
     return list(db.session.scalars(select(Topic).order_by(Topic.name)))
+
+
+def topics_by_id(ids: Collection[int]) -> dict[int, Topic]:
+    """These topics among others, as every list names them."""
+    return known("topics", ids, _by_id, of=Topic)
+
+
+def _by_id() -> dict[int, Topic]:
+    return {topic.id: detached(topic) for topic in topics()}
 
 
 def topic_by(slug: str) -> Topic:

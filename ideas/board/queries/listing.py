@@ -16,6 +16,7 @@ from ideas.accounts.models import Guest, Person, Viewer
 from ideas.board.find import MOST_SUPPORTED, NEWEST, Find
 from ideas.board.models import Idea, Status, Tally
 from ideas.board.queries.conditions import of_ideas
+from ideas.board.queries.door import topics_by_id
 from ideas.board.queries.options import Option, options
 from ideas.board.queries.searching import Candidate, Candidates, candidates
 from ideas.calls.queries import calls_by_id
@@ -24,6 +25,7 @@ from ideas.core.clock import it_is_now, moment
 from ideas.core.db import db
 from ideas.core.paging import Slice, decode_cursor, slice_of
 from ideas.pipeline.models import Answer
+from ideas.places.queries import districts_by_id
 
 PAGE = 20
 SHOWN = (
@@ -116,22 +118,25 @@ def _rows_on(_dialect: str) -> Select[Any]:
         .options(
             load_only(*SHOWN, raiseload=True),
             contains_eager(Idea.tally),
-            joinedload(Idea.topic),
-            joinedload(Idea.district),
             joinedload(Idea.author).load_only(Person.display_name, Person.kind, Person.role),
         )
     )
 
 
 def _loaded(wanted: Select[Any]) -> list[Row]:
-    """The rows with their calls, which are few: fetched once and not once per idea and phase."""
+    """The rows with topic, district and call, which are few and held: they are no part of the statement."""
     found = db.session.execute(wanted).all()
     if found:
         it_is_now(found[0][3])
     rows = [Row(*row[:3]) for row in found]
-    known = calls_by_id({row.idea.call_id for row in rows})
-    for row in rows:
-        set_committed_value(row.idea, "call", known[row.idea.call_id])
+    ideas = [row.idea for row in rows]
+    calls = calls_by_id({idea.call_id for idea in ideas})
+    topics = topics_by_id({idea.topic_id for idea in ideas})
+    districts = districts_by_id({idea.district_id for idea in ideas if idea.district_id})
+    for idea in ideas:
+        set_committed_value(idea, "call", calls[idea.call_id])
+        set_committed_value(idea, "topic", topics[idea.topic_id])
+        set_committed_value(idea, "district", districts.get(idea.district_id or 0))
     return rows
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, request, url_for
+from flask import Response, request, url_for
 
 from ideas.accounts.queries import me
 from ideas.accounts.rules import administrators
 from ideas.core.city import City
 from ideas.core.errors import Invalid
 from ideas.core.fragments import form_page, redirect_saying
-from ideas.core.held import forget
 from ideas.core.languages import gettext as _
 from ideas.core.security import requires
-from ideas.core.transactions import after_commit
 from ideas.desk import commands, queries
 from ideas.desk.commands import CityRules, CityWords
 from ideas.desk.forms import CityForm
@@ -33,8 +31,6 @@ def city() -> Response:
         except Invalid as refused:
             form.refuse(refused)
         else:
-            app = current_app._get_current_object()  # type: ignore[attr-defined]
-            after_commit(lambda: forget(app))
             return redirect_saying(url_for(".city"), _("The city is saved."))
     return form_page("desk/city.html", form=form)
 
