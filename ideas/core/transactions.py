@@ -73,7 +73,10 @@ def remember(refused: Refused) -> None:
     """Write what a refusal must not forget, such as one more wrong try, after all else was undone."""
     if refused.remember is None:
         return
+    from ideas.core.db import db
+
     note, refused.remember = refused.remember, None
+    db.session.rollback()  # what was only read is over; a transaction that reads cannot begin to write
     with _piece_of_work(writing=True):
         note()
 

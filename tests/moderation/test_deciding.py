@@ -162,13 +162,13 @@ def test_nobody_reports_their_own_words(town):
 
 def test_the_twenty_first_report_of_a_day_waits(town):
     idea, lena = town.idea(), town.member("Lena S.")
-    for _authors in range(4):
-        omar = town.member()
+    authors = [town.member() for _ in range(4)]
+    for author in authors:
         for n in range(5):
-            reported(say(idea, omar, f"Comment {n}"), lena)
+            reported(say(idea, author, f"Comment {n}"), lena)
 
     with pytest.raises(TooMany):
-        reported(say(idea, omar), lena)
+        reported(say(idea, authors[0]), lena)
 
 
 def test_a_hidden_comment_closes_every_case_about_it_and_tells_its_author(town):
