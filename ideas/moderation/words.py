@@ -37,7 +37,7 @@ def thing(*, is_comment: bool) -> str:
 def kind(value: str) -> str:
     """Why something came to the desk, in few words."""
     return {
-        CaseKind.FIRST_IDEA: _("first of its author"),
+        CaseKind.FIRST_IDEA: _("the first of its author"),
         CaseKind.REPORTED: _("reported"),
         CaseKind.EDIT_AFTER_VOTES: _("title changed after votes"),
     }[CaseKind(value)]
