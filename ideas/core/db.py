@@ -147,6 +147,11 @@ def one_of_a_kind(
         raise refusal(sentence, field=field) from None
 
 
+def learn_the_tables() -> None:
+    """Let the database count what many new rows changed, so that it plans by what is there now."""
+    db.session.execute(text("ANALYZE"))
+
+
 class log2_sum(GenericFunction[float]):  # noqa: N801 - SQL names are lower case
     """log2(2^a + 2^b), safe where 2^a alone would overflow; NULL stands for nothing at all."""
 

@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 from ideas.board.commands import Entry, Move, enter_many
 from ideas.board.models import Idea, Status
 from ideas.comments.models import Comment, TalkCount
-from ideas.core.db import db
+from ideas.core.db import db, learn_the_tables
 from ideas.core.events import Event
 from ideas.core.transactions import transaction
 from ideas.demo.crowd import Crowd, Thread, gather
@@ -49,6 +49,8 @@ def enlarge(scale: Scale, *, seed: int, tell: Callable[[int], None]) -> None:
         with transaction():
             _add(crowd, able, scale, many)
         tell(many)
+    with transaction():
+        learn_the_tables()
 
 
 def _add(crowd: Crowd, able: list[Voter], scale: Scale, many: int) -> None:

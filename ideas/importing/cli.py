@@ -14,6 +14,7 @@ from ideas.board.queries import topics
 from ideas.calls.models import Call
 from ideas.calls.queries import calls
 from ideas.core.city import city
+from ideas.core.db import learn_the_tables
 from ideas.core.transactions import reading, transaction
 from ideas.importing.commands import Plan, Sums, bring_over
 from ideas.importing.consul import NotConsul, Proposal, Reject, read
@@ -74,6 +75,9 @@ def consul_csv(
                     bring_over(chunk, plan, sums, only_look=dry_run)
         except NotConsul as fault:
             raise click.ClickException(str(fault)) from None
+    if sums.added and not dry_run:
+        with transaction():
+            learn_the_tables()
     _say(sums, names, plan.call, dry_run=dry_run)
     _say_rejects(file, unusable, rejects or Path(f"{file.stem}.rejects.csv"), dry_run=dry_run)
 
