@@ -20,6 +20,7 @@ Boundary = tuple[Polygon, ...]
 MOST_POINTS = 250_000
 DECIMALS = 6  # eleven centimetres on the ground
 FEWEST_IN_RING = 4
+MOST_WORK_PER_POINT = 20  # real maps need about ten
 
 
 class Feature(NamedTuple):
@@ -214,19 +215,35 @@ def _crossings(ring: Ring, lon: float, lat: float) -> int:
 
 
 def _thinned(points: list[Point], tolerance: float) -> list[Point]:
-    """Douglas and Peucker without recursion: keep what strays further than the tolerance from the line."""
+    """Douglas and Peucker without recursion: keep what strays further than the tolerance from the line.
+
+    Its work grows with the square of the points where a ring goes to and fro
+    without end; such a ring, which no picture shows, is drawn coarsely instead.
+    """
+    points = _apart(points, tolerance / 2)
+    work_left = MOST_WORK_PER_POINT * len(points)
     keep, spans = {0, len(points) - 1}, [(0, len(points) - 1)]
     middle = len(points) // 2
     if points[0] == points[-1] and middle:
         keep.add(middle)
         spans = [(0, middle), (middle, len(points) - 1)]
-    while spans:
+    while spans and work_left > 0:
         first, last = spans.pop()
+        work_left -= last - first
         far, index = _furthest(points, first, last)
         if far > tolerance:
             keep.add(index)
             spans += [(first, index), (index, last)]
     return [points[index] for index in sorted(keep)]
+
+
+def _apart(points: list[Point], least: float) -> list[Point]:
+    """Without the points that lie on the one before, at the size of the picture; both ends stay."""
+    kept = points[:1]
+    for x, y in points[1:-1]:
+        if abs(x - kept[-1][0]) >= least or abs(y - kept[-1][1]) >= least:
+            kept.append((x, y))
+    return [*kept, *points[-1:]]
 
 
 def _furthest(points: list[Point], first: int, last: int) -> tuple[float, int]:

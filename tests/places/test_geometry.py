@@ -6,11 +6,13 @@ import json
 import math
 import re
 from contextlib import suppress
+from itertools import count
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ideas.places import geometry
 from ideas.places.geometry import (
     as_geojson,
     bounds,
@@ -153,3 +155,17 @@ def test_a_fault_names_the_shape_it_stands_in():
 def test_no_nonsense_is_worse_than_a_sentence(coordinates):
     with suppress(ValueError):
         parse_boundary({"type": "MultiPolygon", "coordinates": coordinates})
+
+
+def test_a_ring_that_goes_to_and_fro_without_end_is_drawn_coarsely(monkeypatch):
+    """The whole server would wait for the square of its points."""
+    asked = count()
+    measured = geometry._distance
+    monkeypatch.setattr(geometry, "_distance", lambda *points: (next(asked), measured(*points))[1])
+    saw = [(i / 5_000, float(i % 2)) for i in range(5_000)]
+    ring = ((*saw, saw[0]),)
+
+    drawn = svg_path((ring,), frame_around(bounds((ring,))))
+
+    assert drawn.startswith("M")
+    assert next(asked) <= (geometry.MOST_WORK_PER_POINT + 1) * len(ring[0])
