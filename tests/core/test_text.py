@@ -108,3 +108,14 @@ def test_an_address_has_plain_words_and_ends_at_one():
     assert slug("Shade trees & benches: l’Eixample") == "shade-trees-benches-l-eixample"
     assert len(slug("very long words " * 20)) <= 60
     assert slug("مرحبا") == ""
+
+
+@pytest.mark.parametrize("marks", ["\u0315\u0300", "\u0f73", "\u0344\u0316", "\u05b0\u0591"])
+def test_a_megabyte_of_marks_holds_nobody_up(marks):
+    """Sorting them would take minutes, for a page that anybody may send."""
+    assert len(normalised("a" + marks * 250_000)) < 100
+
+
+def test_marks_that_languages_need_stay():
+    for word in ("Việt Nam", "שָׁלוֹם", "مُحَمَّد", "ད\u0f72\u0f7c", "e\u0301\u0302\u0303"):
+        assert normalised(word) == unicodedata.normalize("NFC", word)
