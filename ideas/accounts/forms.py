@@ -65,11 +65,18 @@ class SignInForm(AddressForm):
     )
 
 
+def _readable(_form: Form, field: StringField) -> None:
+    """Nobody is called by marks and signs alone, which nobody can say or search for."""
+    if not any(sign.isalnum() for sign in field.data or ""):
+        raise ValidationError(_("A name has a letter or a number."))
+
+
 def name_field(label: Any, **more: Any) -> StringField:
     """What somebody is called here: 2 to 60 characters."""
     asked = [
         InputRequired(_("Type the name that others will see.")),
         Length(2, 60, _("A name has 2 to 60 characters.")),
+        _readable,
     ]
     return StringField(label, asked, **more)
 

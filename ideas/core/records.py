@@ -23,7 +23,12 @@ APPEND_ONLY = (
     "program_move",
     "result",
 )
-KEYS = {"tree_leaf": ("leaf_index", "event_id"), "tree_head": ("size",), "vote_event": ("id", "leaf_hash")}
+KEYS = {
+    "tree_leaf": ("leaf_index", "event_id"),
+    "tree_head": ("size",),
+    "vote_event": ("id", "leaf_hash"),
+    "result": ("id", "meeting_id idea_id"),
+}
 WORDING = "wording"
 
 _POSTGRESQL_FUNCTIONS = (
@@ -69,7 +74,7 @@ def trigger_names(dialect: str) -> set[str]:
 def _sqlite(table: str) -> list[str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
     exists = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"  # noqa: S608 - our own names
+        f"EXISTS (SELECT 1 FROM {table} WHERE {_same(key)})"  # noqa: S608 - our own names
         for key in KEYS.get(table, ("id",))
     )
     update = (
@@ -88,6 +93,11 @@ def _sqlite(table: str) -> list[str]:
         f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {exists} {refuse}",
     ]
     return [line for create in made for line in (f"DROP TRIGGER IF EXISTS {create.split()[2]}", create)]
+
+
+def _same(key: str) -> str:
+    """Whether a row has the key of the new one; a key of two columns is two words."""
+    return " AND ".join(f"{column} = NEW.{column}" for column in key.split())
 
 
 def _postgresql(table: str) -> list[str]:

@@ -201,3 +201,10 @@ def test_a_stale_page_never_shows_a_password_again(town, browse):
 
     assert stale.status == 400
     assert PASSWORD not in stale.html
+
+
+@pytest.mark.parametrize("name", ["\u0301\u0302\u0303", "!!!", "· · ·", "\u3164\u3164\u3164"])
+def test_nobody_is_called_by_marks_and_signs_alone(town, browse, name):
+    page = browse(town.member()).visits("/me/profile").press("Keep this", display_name=name)
+
+    assert page.status == 422

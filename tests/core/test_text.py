@@ -119,3 +119,10 @@ def test_a_megabyte_of_marks_holds_nobody_up(marks):
 def test_marks_that_languages_need_stay():
     for word in ("Việt Nam", "שָׁלוֹם", "مُحَمَّد", "ད\u0f72\u0f7c", "e\u0301\u0302\u0303"):
         assert normalised(word) == unicodedata.normalize("NFC", word)
+
+
+@pytest.mark.parametrize(
+    "nothing", ["\u3164\u3164", "\u2800", "\U000e0041\U000e0042", "\u115f\u1160", "\u061c"]
+)
+def test_a_name_of_signs_that_nobody_sees_is_empty(nothing):
+    assert one_line(nothing) == ""

@@ -7,7 +7,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from ideas.core.db import db
-from ideas.core.records import APPEND_ONLY, trigger_names
+from ideas.core.records import APPEND_ONLY, WORDING, trigger_names
 from ideas.core.transactions import reading, transaction
 from ideas.voting.models import VoteEvent
 from tests.voting.pressing import number_of, presses
@@ -108,3 +108,21 @@ def test_nothing_that_is_a_record_goes_away_with_something_else(app):
 def rows_of(table):
     with reading():
         return [tuple(row) for row in db.session.execute(text(f"SELECT * FROM {table}"))]
+
+
+@pytest.mark.parametrize("table", [*APPEND_ONLY, WORDING])
+def test_no_key_of_a_record_can_be_replaced_by_a_tool_that_knows_nothing_of_us(app, table):
+    """SQLite's REPLACE deletes without a word where a connection has not been told otherwise."""
+    if db.engine.dialect.name != "sqlite":
+        return
+    with reading():
+        guard = db.session.scalar(
+            text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": f"{table}_no_replace"}
+        )
+        looked_at = inspect(db.session.connection())
+        keys = [looked_at.get_pk_constraint(table)["constrained_columns"]]
+        keys += [each["column_names"] for each in looked_at.get_unique_constraints(table)]
+        keys += [each["column_names"] for each in looked_at.get_indexes(table) if each["unique"]]
+
+    for key in keys:
+        assert " AND ".join(f"{column} = NEW.{column}" for column in key) in guard
