@@ -14,6 +14,7 @@ from ideas.board.queries import topics
 from ideas.calls.models import Call
 from ideas.calls.queries import calls
 from ideas.core.city import city
+from ideas.core.clock import town_now
 from ideas.core.db import learn_the_tables
 from ideas.core.transactions import reading, transaction
 from ideas.importing.commands import Plan, Sums, bring_over
@@ -65,10 +66,10 @@ def consul_csv(
     with reading():
         plan = Plan(_call(call_name), source, language, _guess(map_file, topic))
         names = {row.id: row.name for row in topics()}
-        zone = city().zoneinfo
+        zone, now = city().zoneinfo, town_now()
     sums, unusable = Sums(), list[Reject]()
     with file.open("rb") as lines, _bar(file) as bar:
-        rows = _sorted_out(read(_counted(lines, bar), zone), unusable)
+        rows = _sorted_out(read(_counted(lines, bar), zone, now=now), unusable)
         try:
             while chunk := list(islice(rows, AT_A_TIME)):
                 with reading() if dry_run else transaction():

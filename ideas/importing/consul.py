@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from ideas.importing.markup import kept, to_markdown
 NEEDED = ("id", "title", "description", "cached_votes_up", "created_at")
 LONGEST_TITLE = 500
 LONGEST_TEXT = 100_000
+FIRST_YEAR, A_DAY = 1990, timedelta(days=1)
 NOON = time(12)
 DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d/%m/%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S %z")
 
@@ -45,7 +46,7 @@ class NotConsul(ValueError):
     """The file's heading is not that of an export of proposals."""
 
 
-def read(lines: Iterable[bytes], zone: ZoneInfo) -> Iterator[Proposal | Reject]:
+def read(lines: Iterable[bytes], zone: ZoneInfo, *, now: datetime) -> Iterator[Proposal | Reject]:
     """Each row in its order. Reads a line at a time, so a file may be of any length."""
     rows = csv.reader(_decoded(lines), delimiter=";")
     heading = [name.strip().lower() for name in next(rows, [])]
@@ -63,7 +64,15 @@ def read(lines: Iterable[bytes], zone: ZoneInfo) -> Iterator[Proposal | Reject]:
             yield Reject(line, f"It cannot be read as CSV: {fault}.")
             continue
         if row:
-            yield _row(line, dict(zip(heading, row, strict=False)), len(row) == len(heading), zone, seen)
+            read_row = _row(line, dict(zip(heading, row, strict=False)), len(row) == len(heading), zone, seen)
+            yield _of_our_age(read_row, now)
+
+
+def _of_our_age(row: Proposal | Reject, now: datetime) -> Proposal | Reject:
+    """What is dated in the future would stand on top of every list until then."""
+    if isinstance(row, Reject) or (row.posted_at.year >= FIRST_YEAR and row.posted_at <= now + A_DAY):
+        return row
+    return Reject(row.line, f"Its date, {row.posted_at.date()}, lies in the future or before {FIRST_YEAR}.")
 
 
 def _row(

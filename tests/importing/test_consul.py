@@ -134,6 +134,14 @@ def test_rows_that_cannot_be_used_are_listed_and_the_rest_goes_on(town, app, tmp
     ]
 
 
+@pytest.mark.parametrize("day", ["31/12/9999", "01/01/0001"])
+def test_a_day_of_another_age_is_listed_and_does_not_stand_on_top_of_the_board(town, app, tmp_path, day):
+    answer = bring(app, export(tmp_path, TREES, f'"73";"Soon or long ago";"x";"1";"{day}";""'))
+
+    assert "line 3: Its date, " in answer.output
+    assert [idea.foreign_id for idea in ideas()] == ["71"]
+
+
 def test_a_map_sorts_them_into_the_topics_of_the_city(town, app, tmp_path):
     words = tmp_path / "topics.csv"
     words.write_text("word;topic\nárbol;Parks & nature\nmetro;streets\n", encoding="utf-8")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
@@ -120,7 +122,7 @@ def test_no_key_of_a_record_can_be_replaced_by_a_tool_that_knows_nothing_of_us(a
             text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": f"{table}_no_replace"}
         )
         looked_at = inspect(db.session.connection())
-        keys = [looked_at.get_pk_constraint(table)["constrained_columns"]]
+        keys: list[Any] = [looked_at.get_pk_constraint(table)["constrained_columns"]]
         keys += [each["column_names"] for each in looked_at.get_unique_constraints(table)]
         keys += [each["column_names"] for each in looked_at.get_indexes(table) if each["unique"]]
 
