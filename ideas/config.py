@@ -113,7 +113,7 @@ def _with_local_secret(settings: Settings) -> Settings:
 
     path = settings.data_dir / "secret.txt"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.write_text(secrets.token_urlsafe(48))
         path.chmod(0o600)
     return replace(settings, secret_key=path.read_text().strip())
@@ -129,7 +129,7 @@ def _mode(env: Mapping[str, str]) -> Mode:
 def _data_dir(env: Mapping[str, str]) -> Path:
     folder = Path(env.get("DATA_DIR", "instance")).resolve()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as why:
         raise BadSetting(f"DATA_DIR is {folder}, which cannot be made: {why.strerror}.") from None
     if not os.access(folder, os.W_OK):

@@ -29,7 +29,7 @@ def build(name: str, settings: Settings) -> Flask:
         SQLALCHEMY_TRACK_MODIFICATIONS=False,
     )
     app.jinja_options = {"autoescape": _is_markup, "trim_blocks": True, "lstrip_blocks": True}
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     logs.init_app(app, settings.log_level)
     db.init_app(app)
     login = LoginManager(app)

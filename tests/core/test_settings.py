@@ -66,3 +66,11 @@ def test_an_address_of_postgresql_is_understood_in_both_its_spellings():
         assert Settings.from_environment(GOOD | {"DATABASE_URL": url}).database_url == (
             "postgresql+psycopg://me@db/ideas"
         )
+
+
+def test_a_folder_that_the_house_makes_for_its_data_is_for_nobody_else(tmp_path):
+    folder = tmp_path / "data"
+
+    Settings.from_environment(GOOD | {"DATA_DIR": str(folder)})
+
+    assert folder.stat().st_mode & 0o077 == 0
