@@ -70,6 +70,12 @@ def test_the_page_says_with_numbers_why_the_idea_is_where_it_is(town, browse, tr
     assert page.says("they weigh as much as 3 supports given now")
 
 
+def test_who_moves_ideas_finds_the_way_from_the_page_to_the_desk(town, browse, trees):
+    assert browse(town.moderator()).visits(trees).says("This idea at the desk")
+    assert not browse(town.clerk()).visits(trees).says("This idea at the desk")
+    assert not browse(town.resident("Omar K.")).visits(trees).says("This idea at the desk")
+
+
 def test_each_card_leads_to_the_reason_why_it_is_there(browse, trees):
     board = browse().visits("/ideas")
 
@@ -85,6 +91,7 @@ def test_a_waiting_idea_is_for_its_author_and_the_moderators(town, browse):
     assert browse().visits(idea).status == 404
     assert browse(town.member("Somebody Else")).visits(idea).status == 404
     assert browse(omar).visits(idea).says("a moderator reads it before everybody can see it")
+    assert browse(omar).visits(idea).says("Support opens when a moderator has published this idea")
     assert browse(town.moderator()).visits(idea).says("it waits for a moderator")
 
 

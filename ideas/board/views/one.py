@@ -10,7 +10,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from ideas.accounts.queries import viewer
-from ideas.accounts.rules import anyone, may_act
+from ideas.accounts.rules import anyone, may_act, pipeline_people
 from ideas.accounts.words import badge as badge_of
 from ideas.accounts.words import name_of
 from ideas.board import queries
@@ -221,10 +221,14 @@ def _warmth(supports: float) -> str:
             "Support, comments and answers count half as much a week later, "
             "so what it once had weighs little now."
         )
-    return _(
+    shown = round(supports, 1)
+    return ngettext(
+        "Support, comments and answers count half as much a week later: together they weigh as much as "
+        "%(warmth)s support given now.",
         "Support, comments and answers count half as much a week later: together they weigh as much as "
         "%(warmth)s supports given now.",
-        warmth=number(round(supports, 1)),
+        1 if shown == 1 else 2,
+        warmth=number(shown),
     )
 
 
@@ -250,4 +254,6 @@ def _acts(idea: Idea) -> list[tuple[str, str]]:
     may_report = may_act(who) or not who.is_authenticated  # a guest signs in on the way
     if idea.is_on_the_board and not is_author(who, idea) and may_report:
         made.append((_("Report this idea"), f"/ideas/{idea.id}/report"))
+    if pipeline_people(who):
+        made.append((_("This idea at the desk"), f"/desk/ideas/{idea.id}"))
     return made

@@ -49,7 +49,7 @@ class Cast(NamedTuple):
 class Ballot:
     """What `_ballot.html` shows.
 
-    `closed_why` is "status", "phase", "not_yet", "organisation", "suspended", "ended" or "void";
+    `closed_why` is "waiting", "status", "phase", "not_yet", "organisation", "suspended", "ended", "void";
     words given with the ballot stand in the place of the template's own. `owed_at` is the
     count at which the city owes an open idea an answer, 0 where nothing is owed by a count.
     """
@@ -154,6 +154,8 @@ def _ballot(idea: Idea, viewer: Viewer, mine: str, sums: Support, now: datetime)
 
 def _closed(idea: Idea, viewer: Viewer, mine: str, now: datetime) -> Closed | None:
     """Whether nobody can press, or this viewer cannot, and why."""
+    if idea.status is Status.WAITING:
+        return Closed("waiting")
     if not idea.takes_support:
         return Closed("status", idea.status_since)
     if not takes_support(idea, now):
