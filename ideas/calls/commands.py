@@ -102,7 +102,15 @@ def _check_order(phases: Sequence[PhasePlan]) -> None:
         if phase.opens_at and phase.closes_at and phase.closes_at <= phase.opens_at:
             raise Invalid(f"“{phase.name}” closes before it opens.", field=f"closes_{place}")
     for place, (before, after) in enumerate(pairwise(phases), 2):
-        if before.closes_at is None or after.opens_at is None or after.opens_at < before.closes_at:
+        if before.closes_at is None:
+            raise Invalid(
+                f"Say when “{before.name}” closes: “{after.name}” follows.", field=f"closes_{place - 1}"
+            )
+        if after.opens_at is None:
+            raise Invalid(
+                f"Say when “{after.name}” opens: “{before.name}” comes first.", field=f"opens_{place}"
+            )
+        if after.opens_at < before.closes_at:
             raise Invalid(f"“{after.name}” opens before “{before.name}” closes.", field=f"opens_{place}")
 
 

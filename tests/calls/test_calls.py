@@ -88,7 +88,8 @@ def test_a_new_call_has_a_key_for_its_ideas(town):
     [
         ((COLLECT._replace(closes_at=MARCH),), "“Ideas” closes before it opens."),
         ((COLLECT, VOTE._replace(opens_at=MARCH)), "“Support” opens before “Ideas” closes."),
-        ((COLLECT._replace(closes_at=None), VOTE), "“Support” opens before “Ideas” closes."),
+        ((COLLECT._replace(closes_at=None), VOTE), "Say when “Ideas” closes: “Support” follows."),
+        ((COLLECT, VOTE._replace(opens_at=None)), "Say when “Support” opens: “Ideas” comes first."),
     ],
 )
 def test_phases_that_make_no_order_are_refused(town, phases, sentence):
