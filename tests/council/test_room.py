@@ -7,9 +7,11 @@ from datetime import date
 from ideas.board.models import Status
 from ideas.comments.commands import post_comment
 from ideas.comments.models import Stance
+from ideas.core.clock import clock_bound_to
 from ideas.core.transactions import reading, transaction
 from ideas.council.commands import call_meeting, open_meeting
 from ideas.council.models import Meeting
+from tests.calls.test_calls import COLLECT, MARCH, opened
 from tests.shortlists.keeping import checked, listed, residents, sent
 from tests.voting.pressing import fresh
 
@@ -50,6 +52,18 @@ def test_a_member_sees_the_rule_its_figures_and_each_reason(town, browse):
     assert page.says("1 of 2 districts")
     assert page.says("costs more than the €400 left")
     assert page.says("Meeting of 14 January is open")
+
+
+def test_the_room_opens_with_the_list_of_the_meeting_that_goes_on(town, browse):
+    in_session(town, checked(town, "Shade trees", euros=600))
+    town.open_call = opened(town, COLLECT)
+    with clock_bound_to(MARCH):
+        sent(town, town.clerk(), checked(town, "School yards", euros=600), euros=1000)
+
+    page = browse(town.council_member()).visits("/council-room")
+
+    assert page.says("Meeting of 14 January is open")
+    assert page.says("Shade trees")
 
 
 def test_a_member_takes_a_position_and_finds_it_among_their_own(town, browse):

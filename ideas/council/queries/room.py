@@ -69,6 +69,16 @@ def current_meeting(shortlist_id: int) -> Meeting | None:
     return db.session.scalar(_meetings(shortlist_id).limit(1))
 
 
+def list_in_session() -> int | None:
+    """The shortlist of the meeting that is open now, the newest meeting first."""
+    return db.session.scalar(
+        select(Meeting.shortlist_id)
+        .where(Meeting.opened_at.is_not(None), Meeting.closed_at.is_(None))
+        .order_by(Meeting.held_on.desc(), Meeting.id.desc())
+        .limit(1)
+    )
+
+
 def meeting_by(meeting_id: int) -> Meeting:
     """One meeting, with its shortlist and call."""
     found = db.session.scalar(

@@ -31,11 +31,11 @@ bp = Blueprint("council", __name__)
 @bp.get("/council-room")
 @requires(council_room)
 def index() -> Response:
-    """The newest shortlist before the council, or a word that there is none."""
+    """The shortlist of the meeting that is open, else the newest one, or a word that there is none."""
     sent = shortlists.shortlists(sent_only=True)
     if not sent:
         return render_page("council/empty.html")
-    return _room(shortlists.shortlist_by(sent[0].id))
+    return _room(shortlists.shortlist_by(queries.list_in_session() or sent[0].id))
 
 
 @bp.get("/council-room/shortlists/<int:shortlist_id>")
