@@ -47,12 +47,18 @@ def init_app(app: Flask) -> None:
 
 
 def _language() -> str:
-    known = city().languages or ["en"]
+    known = languages_here()
     if not has_request_context():
         return known[0]
     if current_user.is_authenticated and current_user.locale in known:
         return str(current_user.locale)
     return request.accept_languages.best_match(known) or known[0]
+
+
+def languages_here() -> list[str]:
+    """The city's languages that the house has words in; a page never claims another one."""
+    written = {str(locale) for locale in babel.list_translations()} | {"en"}
+    return [code for code in city().languages if code in written] or ["en"]
 
 
 def _ask_again(_fault: BaseException | None = None) -> None:
@@ -122,7 +128,7 @@ def locale_code() -> str:
 
 def names_of_languages() -> dict[str, str]:
     """The languages of the city, each by its own name."""
-    known = city().languages or ["en"]
+    known = languages_here()
     return {code: (Locale.parse(code, sep="-").get_display_name() or code).capitalize() for code in known}
 
 
