@@ -128,6 +128,8 @@ def draw(digest: str) -> Response:
     drawn = commands.draw_districts(shapes, by=viewer())
     let_go(_folder(), digest)
     words = ngettext("%(num)d district is new", "%(num)d districts are new", drawn.new)
+    if not drawn.redrawn:
+        return redirect_saying(url_for(".index"), _("%(new)s.", new=words))
     return redirect_saying(
         url_for(".index"), _("%(new)s, %(redrawn)s redrawn.", new=words, redrawn=drawn.redrawn)
     )
