@@ -10,6 +10,7 @@ from ideas.accounts.models import Guest, Kind
 from ideas.board.models import Status
 from ideas.comments import commands, queries
 from ideas.comments.models import Comment, CommentState, Stance, TalkCount
+from ideas.core.city import city
 from ideas.core.clock import clock_bound_to, town_now
 from ideas.core.db import db
 from ideas.core.errors import Missing, NotAllowed, TooLate
@@ -134,6 +135,7 @@ def test_the_talk_costs_three_statements_for_twenty_comments_with_replies_and_pr
         with transaction():
             commands.press_helpful(top, by=omar, is_helpful=True)
     shown = town_idea(idea)
+    city()  # kept by each process from its first page on
 
     with count_queries() as asked:
         found = queries.talk(shown, omar)
