@@ -10,6 +10,7 @@ from sqlalchemy import text
 from ideas.accounts.models import Department, Guest, Scope
 from ideas.board.models import Idea, Status
 from ideas.board.queries import visible_idea
+from ideas.core.city import city
 from ideas.core.clock import town_now
 from ideas.core.db import db
 from ideas.core.errors import NotAllowed, TooLate
@@ -286,7 +287,7 @@ def test_what_stands_on_an_ideas_page_costs_one_statement(app, town, count_queri
 
     with app.test_request_context("/"):
         idea = seen(trees)
-        town_now()
+        town_now(), city()
         with count_queries() as asked:
             card = queries.newest_answer(idea.id)
             queries.stands(idea)
