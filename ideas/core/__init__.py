@@ -14,7 +14,10 @@ from ideas.core.sessions import NoCookieSessions
 from ideas.core.text import markdown
 from ideas.core.transactions import EdgeFlask
 
-POSTGRESQL_OPTIONS = "-c lock_timeout=5000 -c statement_timeout=30000 -c timezone=UTC"
+# A page sends the same statements again and again: each connection plans them once, not each time.
+POSTGRESQL_OPTIONS = (
+    "-c lock_timeout=5000 -c statement_timeout=30000 -c timezone=UTC -c plan_cache_mode=force_generic_plan"
+)
 
 
 def build(name: str, settings: Settings) -> Flask:

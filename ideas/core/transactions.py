@@ -100,8 +100,16 @@ class EdgeFlask(Flask):
     def dispatch_request(self) -> Any:
         """Answer inside one transaction; a failing commit is an error, never a false success."""
         if request.method in SAFE_METHODS:
-            return super().dispatch_request()
+            return self._looked()
         return _committed(super().dispatch_request, self.make_response)
+
+    def _looked(self) -> Any:
+        """A read ends as a success: after a rollback the driver forgets what the connection has prepared."""
+        from ideas.core.db import db
+
+        answer = super().dispatch_request()
+        db.session.commit()
+        return answer
 
 
 def _committed(view: Callable[[], Any], make_response: Callable[[Any], Response]) -> Response:
