@@ -65,6 +65,18 @@ def test_nobody_signs_what_they_wrote_themselves(town, browse, trees):
     assert db.session.query(Answer).count() == 0
 
 
+def test_the_desk_names_the_answers_that_wait_for_ones_signature(town, browse, trees):
+    helena, joao = town.officer(), town.officer("João Pires")
+    with transaction():
+        draft = commands.draft_answer(trees, by=helena, kind=AnswerKind.DECIDING, body="Yes.")
+        commands.ask_sign_off(draft, by=helena)
+
+    assert (
+        browse(joao).visits("/desk").says("1 answer waits for your signature: Shade trees along Canal Street")
+    )
+    assert not browse(helena).visits("/desk").says("your signature")
+
+
 def test_where_a_department_names_a_signer_only_that_person_signs(town, trees):
     helena, joao, chief = town.officer(), town.officer("João Pires"), town.officer("Chief")
     with transaction():

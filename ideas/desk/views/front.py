@@ -15,6 +15,7 @@ from ideas.core.fragments import render_page
 from ideas.core.security import requires
 from ideas.desk.queries import Waiting, waiting
 from ideas.desk.views.blueprint import bp
+from ideas.pipeline.queries import to_sign
 
 
 class Link(NamedTuple):
@@ -70,7 +71,7 @@ CITY = (
 @requires(desk)
 def index() -> Response:
     """What each viewer of the desk has to do."""
-    return render_page("desk/index.html", room_links=desk_room(viewer()))
+    return render_page("desk/index.html", room_links=desk_room(viewer()), to_sign=to_sign(viewer()))
 
 
 def desk_room(person: Viewer) -> DeskRoom:

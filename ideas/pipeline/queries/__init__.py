@@ -10,6 +10,7 @@ from ideas.pipeline.queries.desk import (
     open_draft,
     pipeline_page,
     status_counts,
+    to_sign,
 )
 from ideas.pipeline.queries.record import (
     case_file,
@@ -36,4 +37,5 @@ __all__ = [
     "pipeline_page",
     "stands",
     "status_counts",
+    "to_sign",
 ]

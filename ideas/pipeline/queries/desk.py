@@ -83,6 +83,20 @@ def answers_owed(viewer: Viewer) -> Owed:
     return Owed(*db.session.execute(_for(owed, viewer)).one())
 
 
+def to_sign(viewer: Viewer) -> list[tuple[int, str]]:
+    """The ideas whose answer waits for this person's signature: number and title, the soonest due first."""
+    if not officers(viewer):
+        return []
+    rows = db.session.execute(
+        select(AnswerDraft, Department, Idea.id, Idea.title)
+        .join(Department, Department.id == AnswerDraft.department_id)
+        .join(Idea, Idea.id == AnswerDraft.idea_id)
+        .where(AnswerDraft.state == DraftState.SIGN_OFF, Department.id == viewer.department_id)
+        .order_by(Idea.answer_due_at, Idea.id)
+    )
+    return [(number, title) for draft, owner, number, title in rows if rules.may_sign(viewer, draft, owner)]
+
+
 def answers_due(viewer: Viewer) -> list[DepartmentDue]:
     """Every department the viewer looks after, with what it owes; four statements."""
     owed: dict[int, list[DueLine]] = {}
