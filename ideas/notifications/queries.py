@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Exists, exists, func, or_, select
+from sqlalchemy import Exists, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from ideas.accounts.models import Viewer
@@ -55,18 +55,17 @@ def pace_of(person_id: int) -> MailPace:
     return pace or MailPace.AT_ONCE
 
 
-def follows_idea(idea: Idea, viewer: Viewer) -> Following | None:
-    """Whether the viewer hears of the idea: by a press, as its author or as a supporter. None for guests."""
+def follows_idea(idea: Idea, viewer: Viewer, *, is_muted: bool | None, supports: bool) -> Following | None:
+    """Whether the viewer hears of the idea: by a press, as its author or as a supporter. None for guests.
+
+    `is_muted` is what they pressed last, None for nothing; the page has both from its own statements.
+    """
     if not viewer.is_authenticated:
         return None
     path = f"/ideas/{idea.id}"
-    said = select(Follow.is_muted).where(Follow.person_id == viewer.id, Follow.idea_id == idea.id)
-    is_muted, supports = db.session.execute(
-        select(said.scalar_subquery(), or_(_supports(idea.id, viewer), _keeps(idea.id, viewer)))
-    ).one()
     if is_muted is not None:
         return Following(path, not is_muted)
-    return Following(path, bool(supports) or idea.author_id == viewer.id)
+    return Following(path, supports or idea.author_id == viewer.id)
 
 
 def follows_program(program_id: int, viewer: Viewer) -> Following | None:

@@ -105,3 +105,9 @@ def districts_by_id(ids: Collection[int]) -> dict[int, District]:
 
 def _by_id() -> dict[int, District]:
     return {district.id: detached(district) for district in districts()}
+
+
+def mean_population() -> float:
+    """The people of a district on average; 0 while there are no districts."""
+    known = districts_by_id(())
+    return sum(district.population for district in known.values()) / len(known) if known else 0.0

@@ -15,6 +15,9 @@ from ideas.comments.models import Stance
 from ideas.core.clock import town_now
 from ideas.core.db import db
 from ideas.core.transactions import transaction
+from ideas.pipeline.commands import ask_sign_off, draft_answer, sign_off
+from ideas.pipeline.models import AnswerKind
+from ideas.programs.commands import adopt, create_program
 from ideas.voting.commands import cast_vote
 
 
@@ -161,22 +164,41 @@ def test_hostile_words_are_only_words(town, browse):
     assert 'href="javascript' not in page.html
 
 
-@pytest.mark.parametrize("who", ["guest", "member"])
-def test_a_page_with_twenty_comments_costs_nine_statements(town, browse, count_queries, trees, who):
-    neighbours = [town.resident(f"Neighbour {n}") for n in range(4)]
+@pytest.mark.parametrize("who", ["guest", "member", "supporter"])
+def test_the_fullest_page_with_twenty_comments_costs_nine_statements(town, browse, count_queries, who):
+    """An answer, a program, comments, and enough support to tell the share of its own district."""
+    road = town.idea(status=Status.BEFORE_COUNCIL)
+    neighbours = [town.resident(f"Neighbour {n}") for n in range(5)]
     for n in range(20):
         with transaction():
-            by = neighbours[n % 4]
-            idea = visible_idea(trees.id, to=by)
+            by = neighbours[n % 5]
+            idea = visible_idea(road.id, to=by)
             post_comment(idea, by=by, stance=Stance.FOR, body=f"A comment, number {n}.")
-    browser = browse(None if who == "guest" else town.member())
-    browser.visits(trees)
+            if n < 5:
+                cast_vote(idea, by=by)
+    the_city_answers_and_takes_it_up(town, road)
+    browser = browse({"guest": None, "member": town.member(), "supporter": neighbours[0]}[who])
+    browser.visits(road)
 
     with count_queries() as asked:
-        page = browser.visits(trees)
+        page = browser.visits(road)
 
     assert page.says("20 comments")
+    assert page.says("Cool stops")
+    assert page.says("100% from Old Harbour")
     assert asked.number <= 9, str(asked)
+
+
+def the_city_answers_and_takes_it_up(town, road) -> None:
+    helena, ingrid, olga = town.officer(), town.officer("Ingrid Solheim"), town.clerk()
+    with transaction():
+        idea = visible_idea(road.id, to=olga)
+        program = create_program(by=helena, title="Cool stops", summary="Trees.", department=town.streets)
+        adopt(idea, by=olga, into=program, text="Adopted.")
+        draft = draft_answer(idea, by=helena, kind=AnswerKind.REPLY, body="It is part of a program now.")
+        ask_sign_off(draft, by=helena)
+    with transaction():
+        sign_off(draft, by=ingrid)
 
 
 def test_words_in_another_language_say_so_to_a_voice_that_reads_aloud(town, browse, trees):

@@ -114,11 +114,13 @@ def _asked() -> str:
 
 def _page(idea: Idea) -> dict[str, Any]:
     """What the page shows; what the figures say is not there is not asked for."""
-    who, figures, args = viewer(), queries.facts(idea), request.args
+    who, args = viewer(), request.args
+    figures = queries.facts(idea, viewer=who)
+    large = ballot(idea, who, is_large=True)
     order, after, thread = args.get("order", "newest"), args.get("after"), args.get("thread")
     return {
         "idea": _shown(idea, figures),
-        "ballot": ballot(idea, who, is_large=True),
+        "ballot": large,
         "answer": newest_answer(idea.id) if figures.answers else None,
         "stands": stands(idea),
         "casefile_url": f"/ideas/{idea.id}/case-file" if idea.is_on_the_board else "",
@@ -127,7 +129,7 @@ def _page(idea: Idea) -> dict[str, Any]:
         "acts": _acts(idea),
         "talk": talk(idea, who, order=order, after=after, thread=thread),
         "programs": programs_of(idea.id) if figures.programs else [],
-        "follow": follows_idea(idea, who),
+        "follow": follows_idea(idea, who, is_muted=figures.is_muted, supports=large.is_mine),
     }
 
 

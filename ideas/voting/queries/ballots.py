@@ -8,14 +8,14 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Integer, Select, bindparam, func, select
+from sqlalchemy import Integer, Select, bindparam, exists, func, select
 
 from ideas.accounts.models import Level, Resident, Standing, Viewer
 from ideas.board.models import Idea, Status, Tally
 from ideas.core.city import city
 from ideas.core.clock import town_now
 from ideas.core.db import db
-from ideas.places.models import District
+from ideas.places.queries import mean_population
 from ideas.voting.models import Checked, KeptVote, Vote, VoteState
 from ideas.voting.queries.counted import counted_votes
 from ideas.voting.rules import is_eligible, takes_support
@@ -71,6 +71,7 @@ class Ballot:
     owed_at: int = 0
     closed_why: str = ""
     closed_at: datetime | None = None
+    is_mine: bool = False
 
 
 class Closed(NamedTuple):
@@ -88,7 +89,10 @@ def ballot(
     The idea comes with tally, district, and call with phases.
     """
     sums = after.support if after else _sums(idea.tally)
-    mine = after.state if after else _mine([idea.id], viewer).get(idea.id, "none")
+    if is_large:
+        mine, sums = _mine_and_share(idea, viewer, sums, after.state if after else "")
+    else:
+        mine = after.state if after else _mine([idea.id], viewer).get(idea.id, "none")
     shown = replace(_ballot(idea, viewer, mine, sums, town_now()), is_large=is_large, said=said)
     return _with_more(shown, idea, sums) if is_large else shown
 
@@ -135,6 +139,36 @@ def _mine(idea_ids: list[int], viewer: Viewer) -> dict[int, str]:
     return {idea_id: state_of(state, checked) for idea_id, state, checked in db.session.execute(votes)}
 
 
+def _mine_and_share(idea: Idea, viewer: Viewer, sums: Support, known: str) -> tuple[str, Support]:
+    """What the viewer did about one idea, and the sums with the share of its district: one statement at most.
+
+    `known` is what a press has just led to, or empty.
+    """
+    shares = idea.district_id is not None and sums.counted >= FEW
+    asks_mine = not known and viewer.is_authenticated and not viewer.is_organisation
+    if not shares and not asks_mine:
+        return known or "none", sums
+    resident = viewer.resident
+    who = (resident.id, 0) if resident is not None else (0, viewer.id or 0)
+    asked = {"number": idea.id, "district": idea.district_id or 0, "resident": who[0], "person": who[1]}
+    local, state, checked, kept = db.session.execute(_one_ballot(idea.call.counts), asked).one()
+    mine = known or (state_of(state, checked) if state else "kept" if kept else "none")
+    return mine, sums._replace(from_district=local / sums.counted) if shares else sums
+
+
+@cache
+def _one_ballot(needed: Level) -> Select[int, VoteState, Checked, bool]:
+    number = bindparam("number", type_=Integer)
+    mine = (Vote.idea_id == number, Vote.resident_id == bindparam("resident", type_=Integer))
+    kept = (KeptVote.idea_id == number, KeptVote.person_id == bindparam("person", type_=Integer))
+    return select(
+        _local(needed).scalar_subquery(),
+        select(Vote.state).where(*mine).scalar_subquery(),
+        select(Vote.checked).where(*mine).scalar_subquery(),
+        exists().where(*kept),
+    )
+
+
 def _ballot(idea: Idea, viewer: Viewer, mine: str, sums: Support, now: datetime) -> Ballot:
     closed = _closed(idea, viewer, mine, now)
     state = "closed" if closed else mine if viewer.is_authenticated else "sign_in"
@@ -149,6 +183,7 @@ def _ballot(idea: Idea, viewer: Viewer, mine: str, sums: Support, now: datetime)
         district=idea.district.name if idea.district else "",
         closed_why=closed.why if closed else "",
         closed_at=closed.at if closed else None,
+        is_mine=mine != "none",
     )
 
 
@@ -187,18 +222,13 @@ def _between_phases(idea: Idea, now: datetime) -> Closed:
 
 def _with_more(shown: Ballot, idea: Idea, sums: Support) -> Ballot:
     """What the large one says besides: the share of the district, and when the city must answer."""
-    known = sums._replace(from_district=_share_of_district(idea, sums.counted))
     owed_at = threshold(_population(idea)) if idea.status is Status.OPEN else 0
-    return replace(shown, support=known, owed_at=owed_at)
+    return replace(shown, support=sums, owed_at=owed_at)
 
 
 def _population(idea: Idea) -> float:
     """The people of the idea's district; a city-wide idea takes the mean of the districts."""
-    people = (
-        idea.district.population
-        if idea.district
-        else db.session.scalar(select(func.avg(District.population)))
-    )
+    people = idea.district.population if idea.district else mean_population()
     return float(people or city().population)
 
 
