@@ -71,9 +71,8 @@ def test_the_desk_names_the_answers_that_wait_for_ones_signature(town, browse, t
         draft = commands.draft_answer(trees, by=helena, kind=AnswerKind.DECIDING, body="Yes.")
         commands.ask_sign_off(draft, by=helena)
 
-    assert (
-        browse(joao).visits("/desk").says("1 answer waits for your signature: Shade trees along Canal Street")
-    )
+    desk = browse(joao).visits("/desk")
+    assert desk.says("1 answer waits for your signature: Shade trees along Canal Street")
     assert not browse(helena).visits("/desk").says("your signature")
 
 
