@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,6 +17,7 @@ from ideas.core.limits import limiter
 from tests.support.browsing import Browser
 from tests.support.counting import QueryCount, counted_queries
 from tests.support.databases import Databases
+from tests.support.summary import what_ran
 from tests.support.town import Town
 
 ENGINES = ("sqlite", "postgresql")
@@ -89,3 +91,12 @@ def browse(app: Flask) -> Callable[..., Browser]:
 def count_queries(app: Flask) -> Callable[[], QueryCount]:
     """`with count_queries() as asked:` counts the block's statements; transaction words are none."""
     return lambda: counted_queries(db.engine)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say what ran, and on what."""
+    stats = terminalreporter.stats
+    reports = [
+        report for kind in ("passed", "failed") for report in stats.get(kind, []) if report.when == "call"
+    ]
+    terminalreporter.write_line(what_ran(report.nodeid for report in reports))
