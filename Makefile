@@ -28,7 +28,7 @@ check: .venv/dev.stamp ## Ask every tool: style, types, imports, templates, migr
 	$(BIN)/python deploy/check_migrations.py
 	$(BIN)/python deploy/audit.py requirements/dev.txt
 
-soak: .venv/dev.stamp ## Kill, race and restore for as long as it takes
+soak: .venv/dev.stamp ## Race a thousand rounds, read whole files of real cities
 	$(BIN)/python -m pytest -m soak
 
 bench: .venv/dev.stamp ## Measure the promises that have a figure
